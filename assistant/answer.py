@@ -1,0 +1,76 @@
+"""What a question is answered with, in the shape of the machine interface (keys and order of its JSON)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Status = Literal["answered", "abstained"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A passage that proves a statement.
+
+    Attributes:
+        n: the number that stands as [n] in the answer, from 1.
+        document: the document's path in the store.
+        title, date, section: of the document and of the place in it; `date` may be a day, a month, a year or None.
+        quote: character for character the stored text between `start` and `end`.
+        start, end: half-open offsets into the stored text, in Unicode code points.
+        number: the document's number ("34/CT-TTg"), where it has one.
+        official: True for the official text, False for a press report.
+        passage: the passage around the quote, as stored; `passage_start` is its offset.
+        heading: the heading path of the place ("B.II.8.a — Về an ninh mạng, an toàn thông tin mạng").
+    """
+
+    n: int
+    document: str
+    title: str
+    date: str | None
+    section: str
+    quote: str
+    start: int
+    end: int
+    number: str | None = None
+    issuer: str | None = None
+    official: bool = True
+    heading: str = ""
+    passage: str = ""
+    passage_start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer: what the person reads, and what it stands on.
+
+    Attributes:
+        answer: words with [n] behind each statement; footnote marks of the documents are left out.
+        reason: why it was declined, else None.
+        tasks: the tasks it speaks of (empty until the register is read).
+        neighbours: near misses, never part of the answer; their `n` counts from 1 on its own.
+        seconds: wall time of the whole question.
+    """
+
+    question: str
+    status: Status
+    reason: str | None
+    answer: str
+    citations: tuple[Citation, ...] = ()
+    neighbours: tuple[Citation, ...] = ()
+    tasks: tuple[dict[str, Any], ...] = ()
+    seconds: float = 0.0
+
+    def to_json(self, question_id: str | None = None) -> dict[str, Any]:
+        """The answer as the machine interface writes it; `question_id` comes first where there is one."""
+        head: dict[str, Any] = {} if question_id is None else {"id": question_id}
+        return head | {
+            "question": self.question,
+            "status": self.status,
+            "reason": self.reason,
+            "answer": self.answer,
+            "tasks": list(self.tasks),
+            "citations": [asdict(c) for c in self.citations],
+            "neighbours": [asdict(c) for c in self.neighbours],
+            "seconds": round(self.seconds, 4),
+        }
