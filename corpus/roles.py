@@ -1,0 +1,165 @@
+"""What each block is for: letterhead, title, legal basis, addressees, body, distribution list, signature, footnote.
+
+The parts and their places follow Decree 30/2020/NĐ-CP, Annex I (thể thức văn bản hành chính); a press report has none
+of them but a headline, captions and what the newspaper puts around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from corpus.blocks import Block
+from corpus.markers import Style
+
+HEAD = 30
+"""The letterhead and the title stand within so many blocks of the document's beginning, or of an annex's."""
+
+KIND_LINE = re.compile(
+    r"(?:THÔNG BÁO|QUYẾT ĐỊNH|CHỈ THỊ|CÔNG ĐIỆN|KẾ HOẠCH|NGHỊ QUYẾT|NGHỊ ĐỊNH|THÔNG TƯ|KẾT LUẬN|CHƯƠNG TRÌNH"
+    r"|HƯỚNG DẪN|TỜ TRÌNH|BÁO CÁO|QUY ĐỊNH|QUY CHẾ|ĐỀ ÁN|PHƯƠNG ÁN|LUẬT|PHÁP LỆNH|CÔNG VĂN|DANH MỤC)\b"
+)
+"""A line in capitals that begins so names the kind of document (Decree 30/2020/NĐ-CP, article 7)."""
+
+_LETTERHEAD = re.compile(
+    r"""
+      CỘNG\ H[OÒ][AÀ]\ XÃ\ HỘI\ CHỦ\ NGHĨA | Độc\ lập\ -\ Tự\ do | ĐẢNG\ CỘNG\ SẢN\ VIỆT\ NAM
+    | Số:?\s*[\d.]*\s*[-/]                                   # its number
+    | [^\W\d_][\w.\ -]{1,40},\ ngày\b.{0,40}\bnăm\ \d{4}$    # place and date of issue
+    """,
+    re.VERBOSE,
+)
+_BASIS = re.compile(r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét tờ trình|Theo Tờ trình)\b", re.IGNORECASE)
+_ADDRESSEES = re.compile(r"Kính gửi\b|(?:[^\W\d_]|\s){3,80}\s(?:điện|gửi):", re.IGNORECASE)
+_RECIPIENTS = re.compile(r"Nơi nhận\b", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"""
+      (?:KT|TM|TL|TUQ|Q)\.\s*\S | T/M\s
+    | (?:PHÓ\ |QUYỀN\ )?(?:THỦ\ TƯỚNG|BỘ\ TRƯỞNG|CHỦ\ TỊCH|CHỦ\ NHIỆM|CHÁNH\ VĂN\ PHÒNG|CHÁNH\ THANH\ TRA|GIÁM\ ĐỐC
+        |TỔNG\ GIÁM\ ĐỐC|CỤC\ TRƯỞNG|VỤ\ TRƯỞNG|TỔNG\ CỤC\ TRƯỞNG|THỐNG\ ĐỐC|BÍ\ THƯ|TRƯỞNG\ BAN|VIỆN\ TRƯỞNG
+        |CHÁNH\ ÁN|TỔNG\ THANH\ TRA|TỔNG\ BÍ\ THƯ|TỔNG\ KIỂM\ TOÁN)\b
+    | THỨ\ TRƯỞNG\b
+    """,
+    re.VERBOSE,
+)
+_NAME = re.compile(
+    r"(?:\((?:[Đđ]ã k[ýí])\)\s*)?(?:[^\W\d_a-zđ][^\W\d_]*\.?\s*){2,6}(?:\((?:[Đđ]ã k[ýí])\))?$|\([Đđ]ã k[ýí]\)$"
+)
+_CLOSED = re.compile(r"\./\.?\s*$")
+_FURNITURE = re.compile(
+    r"""
+      (?:Nguồn(?:\ tra\ cứu)?|Theo)\b[:\s].{0,80}?\w\.(?:vn|com|gov|net|org)\S*$   # where a text was taken from
+    | Theo\ [\w\s.]{2,60}/[\w.\s]{2,40}$
+    | .{0,240}\bẢnh:\s*[\w\s./-]{2,40}\.?$                                         # a caption
+    | (?:Xem\ trên\ các\ nền\ tảng|Bình\ luận|Chia\ sẻ|Xem\ thêm|Tin\ liên\ quan|Từ\ khóa)\b[^.]{0,60}$
+    """,
+    re.VERBOSE,
+)
+
+
+class Role(StrEnum):
+    """What a block is for the reader."""
+
+    BODY = "body"
+    TITLE = "title"
+    LETTERHEAD = "letterhead"
+    BASIS = "basis"
+    ADDRESSEES = "addressees"
+    RECIPIENTS = "recipients"
+    SIGNATURE = "signature"
+    NOTE = "note"
+    ROW = "row"
+    FURNITURE = "furniture"
+
+
+def roles_of(blocks: Sequence[Block]) -> list[Role]:
+    """The role of each block, in order."""
+    roles = [Role.BODY] * len(blocks)
+    letterhead_end = _mark_letterhead(blocks, roles)
+    _mark_title(blocks, roles, letterhead_end)
+    _mark_close(blocks, roles)
+    for i, block in enumerate(blocks):
+        if block.row:
+            roles[i] = Role.ROW
+        elif roles[i] is Role.BODY and block.marker is None and _FURNITURE.match(block.shown):
+            roles[i] = Role.FURNITURE
+    return roles
+
+
+def _mark_letterhead(blocks: Sequence[Block], roles: list[Role]) -> int:
+    """Marks the letterhead; the index behind it (0 where there is none)."""
+    hits = [i for i, b in enumerate(blocks[:HEAD]) if _LETTERHEAD.match(b.shown) and not b.row]
+    if len(hits) < 2:
+        return 0
+    first, last = hits[0], hits[-1]
+    while (
+        first > 0 and blocks[first - 1].upper and len(blocks[first - 1].shown) < 120 and not blocks[first - 1].heading
+    ):
+        first -= 1
+    for i in range(first, last + 1):
+        roles[i] = Role.LETTERHEAD
+    return last + 1
+
+
+def _mark_title(blocks: Sequence[Block], roles: list[Role], start: int) -> None:
+    """Marks title, legal basis and addressees: at the beginning, and where an annex begins with a line of its kind."""
+    for i, block in enumerate(blocks):
+        if roles[i] is not Role.BODY or block.row:
+            continue
+        opening = start <= i < start + HEAD
+        if opening and block.marker is None and _BASIS.match(block.shown):
+            roles[i] = Role.BASIS
+        elif opening and _addressed(block, listed=i > 0 and roles[i - 1] is Role.ADDRESSEES):
+            roles[i] = Role.ADDRESSEES
+        elif block.upper and block.marker is None and KIND_LINE.match(block.shown) and not block.shown.endswith(":"):
+            j = i
+            while (
+                j < len(blocks) and blocks[j].marker is None and (blocks[j].upper or blocks[j].shown.startswith("(Kèm"))
+            ):
+                roles[j] = Role.TITLE
+                j += 1
+
+
+def _addressed(block: Block, *, listed: bool) -> bool:
+    """True for the line that names the addressees, and (`listed`) for the dashes under it."""
+    if block.marker is None:
+        return bool(_ADDRESSEES.match(block.shown))
+    return listed and block.marker.style is Style.DASH
+
+
+def _mark_close(blocks: Sequence[Block], roles: list[Role]) -> None:
+    """Marks distribution list, signature and footnotes, which may stand in any order behind the body."""
+    state: Role | None = None
+    for i, block in enumerate(blocks):
+        if roles[i] is not Role.BODY or block.row:
+            state = None if roles[i] is Role.TITLE else state
+            continue
+        style = block.marker.style if block.marker else None
+        closed = state is not None or (i > 0 and bool(_CLOSED.search(blocks[i - 1].shown)))
+        if _RECIPIENTS.match(block.shown):
+            state = Role.RECIPIENTS
+        elif style is Style.NOTE and not (i and not blocks[i - 1].shown):
+            state = Role.NOTE
+        elif _OFFICE.match(block.shown) and len(block.shown) < 160 and closed and style is None and _all_office(block):
+            state = Role.SIGNATURE
+        elif state is Role.RECIPIENTS:
+            if style not in (Style.DASH, Style.PLUS, None) or (style is None and len(block.shown) > 160):
+                state = None
+            elif style is None and block.upper and not block.shown.endswith((";", ",")):
+                state = Role.SIGNATURE
+        elif state is Role.SIGNATURE:
+            if not (block.upper or _NAME.match(block.shown)) or style is not None:
+                state = None
+        elif state is Role.NOTE and (block.upper or style in (Style.ANNEX, Style.ROMAN, Style.ARTICLE)):
+            state = None
+        if state is Role.NOTE and _FURNITURE.match(block.shown):
+            state = None
+        if state is not None:
+            roles[i] = state
+
+
+def _all_office(block: Block) -> bool:
+    """True for a line of capitals, or one that ends in the signer's name."""
+    letters = [c for c in block.shown if c.isalpha()]
+    return sum(c.isupper() for c in letters) >= 0.5 * len(letters)
