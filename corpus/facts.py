@@ -56,6 +56,10 @@ class Facts:
         return words or "Văn bản không có tiêu đề"
 
 
+FACT_NAMES = tuple(f.name for f in fields(Facts))
+"""The names of the facts, in order."""
+
+
 def facts_of(reading: Reading, sections: Sequence[Section]) -> Facts:
     """The facts that letterhead and title tell; a text with neither counts as press."""
 
@@ -113,7 +117,7 @@ def read_manifest(folder: Path) -> Mapping[str, tuple[Facts, str]]:
         entries = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ChidaoError(f"{path}: không đọc được ({error}); hãy sửa tệp này hoặc bỏ nó đi") from error
-    known = {f.name for f in fields(Facts)}
+    known = set(FACT_NAMES)
     found = {}
     for name, entry in entries.items():
         unknown = set(entry) - known - {"sha256"}

@@ -1,0 +1,56 @@
+"""What the page needs to know of others: who answers, over which documents; and what it remembers of a turn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.answer import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The documents that answers come from, in a few words.
+
+    Attributes:
+        documents: how many; `official` and `press` say how many of each kind.
+        newest: date of the newest document (a day, a month or a year), None where no document gives one.
+        titles: of the documents, in the order in which a person should read them.
+    """
+
+    documents: int
+    official: int = 0
+    press: int = 0
+    newest: str | None = None
+    titles: tuple[str, ...] = ()
+
+
+class Asker(Protocol):
+    """Whoever answers: the pipeline in the product, a double in the tests."""
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """One answer. `history` holds the person's earlier questions, oldest first.
+
+        Raises ChidaoError with a line in Vietnamese for the person.
+        """
+        ...
+
+    def describe(self) -> Corpus:
+        """The documents that the answers come from, as they are now."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question with the reply that the page shows to it.
+
+    Attributes:
+        question: as the person typed it.
+        reply: HTML made by `assistant.page.render`.
+        failed: True where the reply is an error line; such a question is no history for the next one.
+    """
+
+    question: str
+    reply: str
+    failed: bool = False

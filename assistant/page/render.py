@@ -1,0 +1,150 @@
+"""Answers and citations as HTML. Pure functions; every word from a document or a person passes through `text.shown`.
+
+The chat shows a message as Markdown with HTML in it, and its sanitiser drops data-* and aria-* attributes. So a
+message is one HTML block without a line feed (Markdown leaves such a block alone), and what `page.js` needs to know
+travels in `value` and `title`. Each message carries the cards of its own sources, hidden; the panel shows a copy, so
+that the sources of every turn stay openable for as long as the turn is on the screen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from assistant.answer import Answer, Citation
+from assistant.page.model import Corpus
+from assistant.page.text import STARS, date_words, marked, shortened, shown
+
+UNEXPECTED = "Hệ thống gặp lỗi nên chưa trả lời được câu hỏi này. Xin thử lại, hoặc báo cho người quản trị."
+NOT_FOUND = "Không tìm thấy câu trả lời trong các văn bản hiện có."
+
+FOLDED = 5  # more sources than this are folded away under an answer
+
+REFERENCE = re.compile(r"\[(\d{1,3})\]")
+BULLET = re.compile(r"\s*[-•+]\s+")
+PIECE = re.compile(r".+?(?:[.;:!?…](?:\s*\[\d{1,3}\])*(?=\s)|\n|$)", re.DOTALL)
+
+
+def place(citation: Citation) -> str:
+    """One line that names the source: title, number, section, date."""
+    title = shortened(citation.title)
+    number = f" ({citation.number})" if citation.number and citation.number not in title else ""
+    section = f", mục {citation.section}" if citation.section else ""
+    return " ".join(f"{title}{number}{section}, {date_words(citation.date)}".split())
+
+
+def card(citation: Citation) -> str:
+    """What the panel shows of a source: what document it is, and the passage with the quote in <mark>."""
+    kind, name = ("official", "Văn bản chính thức") if citation.official else ("press", "Báo chí")
+    rows = {
+        "Số": citation.number,
+        "Ngày": date_words(citation.date).removeprefix("ngày "),
+        "Ban hành" if citation.official else "Nguồn": citation.issuer,
+        "Vị trí": citation.heading or citation.section,
+    }
+    facts = "".join(f"<dt>{key}</dt><dd>{shown(value)}</dd>" for key, value in rows.items() if value)
+    return (
+        f'<span class="chip {kind}">{name}</span><h2>{shown(" ".join(citation.title.split()))}</h2>'
+        f'<dl>{facts}</dl><div class="passage">{marked(citation)}</div>'
+    )
+
+
+def words(text: str, citations: Sequence[Citation]) -> str:
+    """The answer's text as paragraphs and bullets, each [n] that has a source a button that opens it."""
+    known = {citation.n: citation for citation in citations}
+
+    def button(found: re.Match[str]) -> str:
+        citation = known.get(int(found[1]))
+        if citation is None:
+            return shown(found[0])
+        title = shown(f"Nguồn {citation.n}: {place(citation)}")
+        return f'<button type="button" class="cite" value="{citation.n}" title="{title}">[{citation.n}]</button>'
+
+    def line(raw: str) -> str:
+        parts = REFERENCE.split(raw)
+        matches = list(REFERENCE.finditer(raw))
+        return shown(parts[0]) + "".join(button(m) + shown(parts[2 * i + 2]) for i, m in enumerate(matches))
+
+    lines = [raw for raw in STARS.sub("", text).split("\n") if raw.strip()]
+    blocks = []
+    for bulleted, group in groupby(lines, lambda raw: bool(BULLET.match(raw))):
+        if bulleted:
+            blocks.append("<ul>" + "".join(f"<li>{line(BULLET.sub('', raw, count=1))}</li>" for raw in group) + "</ul>")
+        else:
+            blocks.extend(f"<p>{line(raw.strip())}</p>" for raw in group)
+    return "".join(blocks)
+
+
+def sources(citations: Sequence[Citation], kind: str) -> str:
+    """The list of sources under an answer; each line opens its card, which waits hidden behind it."""
+    items = "".join(
+        f'<li><button type="button" class="open" value="{citation.n}" title="{label} {citation.n}: {line}">'
+        f'<span class="n">&#91;{citation.n}&#93;</span> <span>{line}</span></button>'
+        f'<div class="card" hidden>{card(citation)}</div></li>'
+        for citation in citations
+        for label, line in [("Nguồn" if kind == "cited" else "Đoạn gần nhất", shown(place(citation)))]
+    )
+    return f'<ol class="sources {kind}">{items}</ol>'
+
+
+def reply(answer: Answer) -> str:
+    """A whole answer: the words, then the sources; an abstention with what is nearest, folded away."""
+    found = answer.status == "answered"
+    text = words(answer.answer, answer.citations) if answer.answer.strip() else f"<p>{NOT_FOUND}</p>"
+    cited = sources(answer.citations, "cited") if answer.citations else ""
+    if len(answer.citations) > FOLDED:
+        cited = f'<details class="label"><summary>Nguồn ({len(answer.citations)})</summary>{cited}</details>'
+    elif cited:
+        cited = f'<p class="label">Nguồn:</p>{cited}'
+    near = (
+        "<details><summary>Đoạn gần nhất (không phải câu trả lời)</summary>"
+        f"{sources(answer.neighbours, 'near')}</details>"
+        if answer.neighbours
+        else ""
+    )
+    verdict = "" if found else '<p class="verdict">Không tìm thấy trong các văn bản</p>'
+    copy = '<button type="button" class="copy">Sao chép</button>'
+    return f'<div class="turn {answer.status}">{verdict}<div class="words">{text}</div>{cited}{near}{copy}</div>'
+
+
+def growing(answer: Answer, steps: int = 24) -> list[str]:
+    """The reply as it appears, sentence by sentence: at most `steps` states, without the whole."""
+    ends = [found.end() for found in PIECE.finditer(answer.answer)][:-1]
+    stride = -(-len(ends) // steps) or 1
+    states = (words(answer.answer[:end], answer.citations) for end in ends[::stride])
+    return [f'<div class="turn {answer.status}"><div class="words">{state}</div></div>' for state in states]
+
+
+def question(text: str) -> str:
+    """What the person asked, as the chat shows it."""
+    return f'<div class="question">{shown(text.strip())}</div>'
+
+
+def waiting(documents: int) -> str:
+    """What stands in the answer's place while it is being looked for."""
+    return f'<div class="turn waiting" role="status">Đang tìm trong {documents} văn bản<span class="dots"></span></div>'
+
+
+def failure(line: str) -> str:
+    """An error, in words for the person."""
+    return f'<div class="turn failed" role="alert"><p class="verdict">Chưa trả lời được</p><p>{shown(line)}</p></div>'
+
+
+def welcome(corpus: Corpus) -> str:
+    """The empty page: what the assistant does, and over which documents."""
+    kinds = ", ".join(
+        f"{count} {name}"
+        for count, name in ((corpus.official, "văn bản chính thức"), (corpus.press, "bài báo chí"))
+        if count
+    )
+    newest = f"; mới nhất: {date_words(corpus.newest)}" if corpus.newest else ""
+    titles = "".join(f"<li>{shown(shortened(title, 160))}</li>" for title in corpus.titles)
+    listed = f"<details><summary>Xem danh sách văn bản</summary><ol>{titles}</ol></details>" if titles else ""
+    return (
+        '<div class="welcome"><h2>Ai phải hoàn thành việc gì, khi nào?</h2>'
+        "<p>Hỏi về nhiệm vụ được giao trong các văn bản chỉ đạo. Bấm số [n] trong câu trả lời để mở đúng câu được "
+        "trích. Điều gì văn bản không nêu, trợ lý sẽ nói là không tìm thấy.</p>"
+        f"<p>Đang tra cứu <strong>{corpus.documents} văn bản</strong>{f' ({kinds})' if kinds else ''}"
+        f"{shown(newest)}.</p>{listed}</div>"
+    )

@@ -1,0 +1,138 @@
+"""The catalog: documents, sections, passages and their vectors in SQL. It is the truth; all else is derived from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import JSON, Engine, ForeignKey, Index, LargeBinary, Text, create_engine, event
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+LAYOUT = "1"
+"""Version of the tables below; a store with another is refused with the command that builds it again."""
+
+
+class Base(DeclarativeBase):
+    """The tables of the catalog."""
+
+
+class Meta(Base):
+    """One fact about the store: layout, model, dimension, generation, passages."""
+
+    __tablename__ = "meta"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class FolderRow(Base):
+    """A folder that was indexed."""
+
+    __tablename__ = "folders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    path: Mapped[str] = mapped_column(unique=True)
+
+
+class DocumentRow(Base):
+    """A document: its stored text and its facts.
+
+    `told` says that the facts come from the folder's manifest. `state` is "live" for what answers are made from and
+    "staged" for what the next publication will put in its place.
+    """
+
+    __tablename__ = "documents"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    folder_id: Mapped[int] = mapped_column(ForeignKey("folders.id", ondelete="CASCADE"), index=True)
+    path: Mapped[str]
+    name: Mapped[str] = mapped_column(index=True)
+    state: Mapped[str] = mapped_column(index=True)
+    sha256: Mapped[str]
+    rules: Mapped[str]
+    text: Mapped[str] = mapped_column(Text)
+    told: Mapped[bool]
+    tables: Mapped[list[Any]] = mapped_column(JSON)
+    title: Mapped[str]
+    number: Mapped[str]
+    kind: Mapped[str]
+    issuer: Mapped[str]
+    date: Mapped[str | None]
+    date_words: Mapped[str]
+    official: Mapped[bool]
+
+
+class SectionRow(Base):
+    """A section of a document; `span_start` to `span_end` are its own words, `end` is where all under it ends."""
+
+    __tablename__ = "sections"
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    parent: Mapped[int | None]
+    span_start: Mapped[int]
+    span_end: Mapped[int]
+    end: Mapped[int]
+    style: Mapped[str]
+    label: Mapped[str]
+    path: Mapped[str]
+    title: Mapped[str]
+    heading: Mapped[bool]
+    kind: Mapped[str]
+    heading_path: Mapped[str]
+
+
+class PassageRow(Base):
+    """A passage of a document; `content` is the hash of what is embedded, and the key of its vector."""
+
+    __tablename__ = "passages"
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(index=True)
+    span_start: Mapped[int]
+    span_end: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    section: Mapped[str]
+    heading: Mapped[str]
+    titles: Mapped[list[str]] = mapped_column(JSON)
+    kind: Mapped[str]
+    sentences: Mapped[list[list[int]]] = mapped_column(JSON)
+    content: Mapped[str] = mapped_column(index=True)
+
+
+class VectorRow(Base):
+    """The vector that a model made of a content: float32, little endian, of unit length."""
+
+    __tablename__ = "vectors"
+    model: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[str] = mapped_column(primary_key=True)
+    vector: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+Index("documents_by_folder_and_path", DocumentRow.folder_id, DocumentRow.path)
+
+
+def open_catalog(store: Path, *, url: str | None = None) -> Engine:
+    """The engine of a store's catalog; its tables are made where they are missing.
+
+    Args:
+        store: the store's folder, which holds `catalog.sqlite` where no `url` is given.
+        url: address of another database, as SQLAlchemy writes it.
+    """
+    engine = create_engine(url or f"sqlite:///{store / 'catalog.sqlite'}")
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _configure_sqlite)
+    Base.metadata.create_all(engine)
+    return engine
+
+
+def _configure_sqlite(connection: Any, _record: Any) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def read_meta(session: Session) -> dict[str, str]:
+    """All facts about the store."""
+    return {row.key: row.value for row in session.query(Meta)}
+
+
+def write_meta(session: Session, **facts: str | int) -> None:
+    """Sets facts about the store."""
+    for key, value in facts.items():
+        session.merge(Meta(key=key, value=str(value)))

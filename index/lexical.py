@@ -1,0 +1,62 @@
+"""The lexical index: BM25 over syllables and pairs of syllables, kept by bm25s."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.tokens import tokens
+
+_IDS = "ids.json"
+
+
+class LexicalIndex:
+    """BM25 scores of every passage for a query; built once, then only read."""
+
+    def __init__(self, ids: Sequence[str], model: Any) -> None:
+        self.ids = list(ids)
+        self._rows = {id_: row for row, id_ in enumerate(self.ids)}
+        self._model = model
+
+    def row(self, id_: str) -> int:
+        """The row of a passage among the scores."""
+        return self._rows[id_]
+
+    @classmethod
+    def build(cls, ids: Sequence[str], texts: Sequence[str]) -> LexicalIndex:
+        """An index of `texts`; row i of its scores belongs to `ids[i]`."""
+        import bm25s
+
+        if not ids:
+            return cls([], None)
+        model = bm25s.BM25(method="lucene")
+        model.index([tokens(text) or [""] for text in texts], show_progress=False)
+        return cls(ids, model)
+
+    def save(self, folder: Path) -> None:
+        """Writes the index into a folder that does not hold one yet."""
+        folder.mkdir(parents=True)
+        if self._model is not None:
+            self._model.save(str(folder), show_progress=False)
+        (folder / _IDS).write_text(json.dumps(self.ids), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> LexicalIndex:
+        """The index that `save` wrote."""
+        import bm25s
+
+        ids = json.loads((folder / _IDS).read_text(encoding="utf-8"))
+        return cls(ids, bm25s.BM25.load(str(folder)) if ids else None)
+
+    def scores(self, query: str) -> NDArray[np.float32]:
+        """(passages,) float32: the BM25 score of each; 0 where no word of the query occurs."""
+        known = [t for t in tokens(query) if self._model is not None and t in self._model.vocab_dict]
+        if not known:
+            return np.zeros(len(self.ids), dtype=np.float32)
+        found: NDArray[np.float32] = self._model.get_scores(known)
+        return found

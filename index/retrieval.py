@@ -1,0 +1,146 @@
+"""Retrieval through llama-index's interfaces: dense by Chroma, lexical by bm25s, and both fused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from llama_index.core.retrievers import BaseRetriever
+from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
+from llama_index.core.vector_stores import VectorStoreQuery
+from numpy.typing import NDArray
+
+from index.embedder import Embedder
+from index.fusion import DENSE_WEIGHT, fused, lexical_z_scores
+from index.store import Generation, StoredPassage
+from index.vectors import cosine
+
+CANDIDATES = 100
+"""Passages that each of the two searches proposes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a query.
+
+    Attributes:
+        id: the passage's id.
+        score: the fused score: a weighted sum of z-scores.
+        cosine: of query and passage.
+        bm25: the BM25 score, 0 where they share no word.
+    """
+
+    id: str
+    score: float
+    cosine: float
+    bm25: float
+
+
+class DenseRetriever(BaseRetriever):
+    """The passages whose vectors are nearest to the query's; scores are cosines."""
+
+    def __init__(self, generation: Generation, embedder: Embedder, top_k: int = CANDIDATES) -> None:
+        self._generation = generation
+        self._embedder = embedder
+        self._top_k = top_k
+        super().__init__()
+
+    def query_vector(self, query: QueryBundle) -> NDArray[np.float32]:
+        """(dimension,) float32: the query's vector, its own where it brings one."""
+        if query.embedding is not None:
+            return np.asarray(query.embedding, dtype=np.float32)
+        row: NDArray[np.float32] = self._embedder.embed_queries([query.query_str])[0]
+        return row
+
+    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        vector = self.query_vector(query_bundle)
+        found = self._generation.vectors.store.query(
+            VectorStoreQuery(
+                query_embedding=vector.tolist(), similarity_top_k=min(self._top_k, self._generation.passages)
+            )
+        )
+        return [
+            NodeWithScore(node=node, score=cosine(similarity))
+            for node, similarity in zip(found.nodes or [], found.similarities or [], strict=True)
+        ]
+
+
+class LexicalRetriever(BaseRetriever):
+    """The passages that share most with the query by BM25; passages that share no word are left out."""
+
+    def __init__(self, generation: Generation, top_k: int = CANDIDATES) -> None:
+        self._generation = generation
+        self._top_k = top_k
+        super().__init__()
+
+    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        words = self._generation.words
+        scores = words.scores(query_bundle.query_str)
+        return [
+            NodeWithScore(node=TextNode(id_=words.ids[row]), score=float(scores[row]))
+            for row in best(scores, self._top_k)
+        ]
+
+
+class HybridRetriever(BaseRetriever):
+    """Dense and lexical candidates, ranked by the weighted sum of their z-scores."""
+
+    def __init__(
+        self, generation: Generation, embedder: Embedder, top_k: int = 10, dense_weight: float = DENSE_WEIGHT
+    ) -> None:
+        self._generation = generation
+        self._dense = DenseRetriever(generation, embedder)
+        self._top_k = top_k
+        self._weight = dense_weight
+        super().__init__()
+
+    def hits(self, query: QueryBundle) -> list[Hit]:
+        """All candidates of both searches, best first; equal scores by id."""
+        generation = self._generation
+        if not generation.passages:
+            return []
+        vector = self._dense.query_vector(query)
+        near = self._dense.retrieve(QueryBundle(query.query_str, embedding=vector.tolist()))
+        cosines = {node.node_id: float(node.score or 0.0) for node in near}
+        words = generation.words
+        scores = words.scores(query.query_str)
+        rows = {words.ids[row]: int(row) for row in best(scores, CANDIDATES)}
+        missing = [id_ for id_ in rows if id_ not in cosines]
+        cosines |= {id_: float(v @ vector) for id_, v in generation.vectors.vectors(missing).items()}
+        rows |= {id_: words.row(id_) for id_ in cosines if id_ not in rows}
+        ids = sorted(cosines)
+        at = np.array([rows[id_] for id_ in ids], dtype=np.intp)
+        dense = generation.statistics.z_scores(vector, np.array([cosines[id_] for id_ in ids], dtype=np.float32))
+        total = fused(dense, lexical_z_scores(scores, at), self._weight)
+        order = np.argsort(-total, kind="stable")
+        return [Hit(ids[i], float(total[i]), cosines[ids[i]], float(scores[at[i]])) for i in order]
+
+    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        return [
+            NodeWithScore(node=TextNode(id_=hit.id, metadata={"cosine": hit.cosine, "bm25": hit.bm25}), score=hit.score)
+            for hit in self.hits(query_bundle)[: self._top_k]
+        ]
+
+
+def best(scores: NDArray[np.float32], top_k: int) -> NDArray[np.intp]:
+    """The rows of the highest positive scores, best first; equal scores by row."""
+    k = min(top_k, len(scores))
+    if not k:
+        return np.zeros(0, dtype=np.intp)
+    rows = np.argpartition(-scores, k - 1)[:k]
+    rows = rows[scores[rows] > 0]
+    return rows[np.lexsort((rows, -scores[rows]))]
+
+
+def nodes_of(passages: Sequence[StoredPassage], scores: Sequence[float]) -> list[NodeWithScore]:
+    """Passages as llama-index nodes, with what a citation needs as metadata."""
+    return [
+        NodeWithScore(
+            node=TextNode(
+                id_=p.id, text=p.text, metadata={"document": p.document.name, "section": p.section, "kind": p.kind}
+            ),
+            score=score,
+        )
+        for p, score in zip(passages, scores, strict=True)
+    ]

@@ -1,0 +1,50 @@
+"""Words for the lexical index: syllables, pairs of syllables, and numbers and symbols kept whole.
+
+Vietnamese writes a word as one to four syllables; pairs of neighbours find words without a segmenter, and did better
+than one (see the design notes). Nothing is stemmed, stopped or stripped of its diacritics: "an" of "Bộ Công an" and
+"Y" of "Bộ Y tế" are words here.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+
+from corpus.vietnamese import unify_tone_placement
+
+_PIECES = re.compile(r"\w+(?:[-/.&]\w+)*|[.;:!?…()]")
+_SYLLABLE = re.compile(r"\w+")
+
+
+def tokens(text: str) -> list[str]:
+    """The lexical tokens of a text, in order: each syllable, each pair within a clause, each symbol with its parts.
+
+    >>> tokens("Bộ Y tế, số 34/CT-TTg")
+    ['bộ', 'y', 'bộ y', 'tế', 'y tế', 'số', 'tế số', '34', 'số 34', 'ct', '34 ct', 'ttg', 'ct ttg', '34/ct-ttg']
+    """
+    text = unify_tone_placement(unicodedata.normalize("NFC", text)).lower()
+    found: list[str] = []
+    before = ""
+    for piece in _PIECES.findall(text):
+        syllables = _SYLLABLE.findall(piece)
+        if not syllables:
+            before = ""
+        for syllable in syllables:
+            found.append(syllable)
+            if before:
+                found.append(f"{before} {syllable}")
+            before = syllable
+        if len(syllables) > 1:
+            found.append(piece)
+    return found
+
+
+def syllables(text: str) -> list[str]:
+    """The syllables of a text, folded as `tokens` folds them."""
+    return _SYLLABLE.findall(unify_tone_placement(unicodedata.normalize("NFC", text)).lower())
+
+
+def pairs(text: str) -> list[str]:
+    """The pairs of neighbouring syllables of a text."""
+    return [f"{a} {b}" for a, b in itertools.pairwise(syllables(text))]

@@ -1,0 +1,179 @@
+"""Doubles that implement the real interfaces."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from assistant.answer import Answer, Citation
+from assistant.page.model import Corpus
+from corpus.errors import BadQuestion
+
+DOCUMENTS = Path(__file__).parents[1] / "corpus" / "documents"
+NOTICE = "002_a1224c4dc0de3d89.txt"
+REPORT = "001_d4585ced43a8a699.txt"
+TITLES = {
+    NOTICE: "Thông báo kết luận Hội nghị Thường trực Chính phủ về chuyển đổi số với các đồng chí Bộ trưởng, "
+    "Trưởng ngành, Chủ tịch Ủy ban nhân dân tỉnh, thành phố trực thuộc trung ương",
+    REPORT: "Thủ tướng Phạm Minh Chính chủ trì họp tổng kết hoạt động chuyển đổi số quốc gia 2024",
+}
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(2)>",
+    "<img src=//127.0.0.2/beacon.png>",
+    "![beacon](http://127.0.0.2/beacon.png)",
+    "[bấm vào đây](javascript:alert(3))",
+    '"><svg onload=alert(4)>',
+    "</div></button><iframe src='javascript:alert(5)'></iframe>",
+    "&lt;script&gt;alert(6)&lt;/script&gt;",
+    "```mermaid\ngraph TD; A-->B\n```",
+    "$$\\href{javascript:alert(7)}{x}$$",
+    "<style>body{display:none}</style>",
+    "<details open ontoggle=alert(8)>",
+    "\n\n# Tiêu đề giả\n\n<a href='http://127.0.0.2/'>liên kết</a>",
+    "${alert(9)} {{constructor.constructor('alert(10)')()}}",
+    "<form action=http://127.0.0.2/><button>Đăng nhập</button></form>",
+    "\u202eđảo chiều\u202c và \ue000dấu riêng\ue001",
+)
+"""Words that must come out as words, wherever they stand."""
+
+
+def cited(n: int, document: str, quote: str, section: str = "", heading: str = "", date: str | None = None) -> Citation:
+    """A citation of a shipped document; the passage is the quote's paragraph with its neighbours."""
+    text = (DOCUMENTS / document).read_text("utf-8")
+    start = text.index(quote)
+    first = text.rfind("\n", 0, max(0, text.rfind("\n", 0, start))) + 1
+    last = text.find("\n", text.find("\n", start + len(quote)) + 1)
+    return Citation(
+        n=n,
+        document=document,
+        title=TITLES[document],
+        date=date,
+        section=section,
+        quote=quote,
+        start=start,
+        end=start + len(quote),
+        issuer="Văn phòng Chính phủ" if document == NOTICE else "VOV1",
+        official=document == NOTICE,
+        heading=heading,
+        passage=text[first:last],
+        passage_start=first,
+    )
+
+
+LEVELS = cited(
+    1,
+    NOTICE,
+    "Các bộ, ngành, địa phương khẩn trương hoàn thành phê duyệt hồ sơ đề xuất cấp độ chậm nhất trong tháng 9 năm 2024",
+    "B.II.8.a",
+    "B.II.8.a — Về an ninh mạng, an toàn thông tin mạng",
+    "2024-07-19",
+)
+POLICE = cited(
+    2,
+    NOTICE,
+    "b) Bộ Công an chủ trì, phối hợp với Bộ Quốc phòng, Bộ Thông tin và Truyền thông tăng cường phối hợp",
+    "B.II.8.b",
+    "B.II.8.b — Về an ninh mạng, an toàn thông tin mạng",
+    "2024-07-19",
+)
+RESOLUTION = cited(
+    1,
+    NOTICE,
+    "Thời hạn hoàn thành trước ngày 16 tháng 8 năm 2024.",
+    "B.II.10",
+    "B.II.10",
+    "2024-07-19",
+)
+SIGNING = cited(
+    2,
+    REPORT,
+    "Đến cuối năm 2025, tất cả cán bộ, công chức cấp xã, huyện, tỉnh phải xử lý công việc trên môi trường mạng",
+    date="2025-02-06",
+)
+
+ANSWERS = {
+    "an toàn thông tin": Answer(
+        question="",
+        status="answered",
+        reason=None,
+        answer="Có 2 nhiệm vụ về an toàn thông tin trong Thông báo kết luận ngày 19/7/2024:\n"
+        "- Các bộ, ngành, địa phương hoàn thành phê duyệt hồ sơ đề xuất cấp độ chậm nhất trong tháng 9 năm 2024. [1]\n"
+        "- Bộ Công an chủ trì, phối hợp với Bộ Quốc phòng, Bộ Thông tin và Truyền thông: thường xuyên đánh giá, "
+        "hướng dẫn, giám sát, bảo vệ hệ thống thông tin; không nêu thời hạn. [2]",
+        citations=(LEVELS, POLICE),
+        seconds=0.04,
+    ),
+    "nghị quyết": Answer(
+        question="",
+        status="answered",
+        reason=None,
+        answer="Bộ Thông tin và Truyền thông chủ trì, phối hợp với Bộ Công an và Văn phòng Chính phủ, đề xuất Chính "
+        "phủ ban hành Nghị quyết về chuyển đổi số trước ngày 16 tháng 8 năm 2024. [1] Sau đó, đến cuối năm 2025, tất "
+        "cả cán bộ, công chức các cấp phải xử lý công việc trên môi trường mạng và ký số. [2]",
+        citations=(RESOLUTION, SIGNING),
+        seconds=0.03,
+    ),
+    "bóng đá": Answer(
+        question="",
+        status="abstained",
+        reason="không đoạn nào nói về đội tuyển bóng đá",
+        answer="Không văn bản nào trong 5 văn bản đã nạp nêu nhiệm vụ về đội tuyển bóng đá.",
+        neighbours=(LEVELS, SIGNING),
+        seconds=0.02,
+    ),
+}
+
+
+class FakeAsker:
+    """An Asker with canned answers, chosen by a word in the question; remembers what it was asked.
+
+    "lỗi" raises an error that nobody foresaw, "chậm" takes a second, "hostile N" answers with HOSTILE[N] in every
+    field; a question over 1,000 characters is refused as the pipeline would.
+    """
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, tuple[str, ...]]] = []
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """One canned answer; an unknown question is declined."""
+        self.asked.append((question, tuple(history)))
+        if len(question) > 1000:
+            raise BadQuestion(f"Câu hỏi dài {len(question)} ký tự, tối đa 1000. Xin hỏi ngắn hơn.")
+        if "lỗi" in question:
+            raise ZeroDivisionError("a bug that the person must not read about")
+        if "chậm" in question:
+            time.sleep(1)
+        if question.startswith("hostile "):
+            return hostile(HOSTILE[int(question.split()[1])])
+        for word, answer in ANSWERS.items():
+            if word in question:
+                return answer
+        return Answer(question, "abstained", "không có căn cứ", "Không có đoạn văn bản nào trả lời câu hỏi này.")
+
+    def describe(self) -> Corpus:
+        """The shipped documents, two of them by name."""
+        return Corpus(documents=5, official=1, press=4, newest="2025-02-06", titles=tuple(TITLES.values()))
+
+
+def hostile(payload: str) -> Answer:
+    """An answer with `payload` in every field that a document can fill, as citation and as neighbour."""
+    before, after = f"Trước {payload}\n", f"\nSau {payload}"
+    citation = Citation(
+        n=1,
+        document=payload,
+        title=f"Tiêu đề {payload}",
+        date=payload,
+        section=payload,
+        quote=f"Trích {payload}",
+        start=100 + len(before),
+        end=100 + len(before) + len(f"Trích {payload}"),
+        number=payload,
+        issuer=payload,
+        heading=payload,
+        passage=f"{before}Trích {payload}{after}",
+        passage_start=100,
+    )
+    return Answer(payload, "answered", None, f"Trả lời {payload} [1]", (citation,), (citation,))
