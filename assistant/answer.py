@@ -74,3 +74,20 @@ class Answer:
             "neighbours": [asdict(c) for c in self.neighbours],
             "seconds": round(self.seconds, 4),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The documents that answers come from, in a few words.
+
+    Attributes:
+        documents: how many; `official` and `press` say how many of each kind.
+        newest: date of the newest document (a day, a month or a year), None where no document gives one.
+        titles: of the documents, in the order in which a person should read them.
+    """
+
+    documents: int
+    official: int = 0
+    press: int = 0
+    newest: str | None = None
+    titles: tuple[str, ...] = ()

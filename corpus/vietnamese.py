@@ -24,11 +24,8 @@ _SYLLABLE_END = re.compile(
 
 
 def _move_tone(older: re.Match[str]) -> str:
-    first, second = older[0]
-    moved_first, moved_second = _MARKED[older[0].lower()]
-    return (moved_first.upper() if first.isupper() else moved_first) + (
-        moved_second.upper() if second.isupper() else moved_second
-    )
+    moved = _MARKED[older[0].lower()]
+    return "".join(new.upper() if old.isupper() else new for old, new in zip(older[0], moved, strict=True))
 
 
 def unify_tone_placement(text: str) -> str:

@@ -118,11 +118,14 @@ def open_catalog(store: Path, *, url: str | None = None) -> Engine:
     engine = create_engine(url or f"sqlite:///{store / 'catalog.sqlite'}")
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _configure_sqlite)
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     Base.metadata.create_all(engine)
     return engine
 
 
 def _configure_sqlite(connection: Any, _record: Any) -> None:
+    # the driver would begin a transaction at the first write only; a reader needs one state of the catalog too
+    connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
         connection.execute(f"PRAGMA {pragma}")
 

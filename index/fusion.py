@@ -50,7 +50,7 @@ class ScoreStatistics:
     def z_scores(self, query: NDArray[np.float32], cosines: NDArray[np.float32]) -> NDArray[np.float64]:
         """The z-scores of a query's cosines (n,) among its cosines with the whole corpus."""
         spread = float(np.sqrt(max(0.0, float(query @ self.covariance @ query))))
-        return (cosines - float(query @ self.mean)) / max(spread, _SMALLEST_SPREAD)
+        return (cosines.astype(np.float64) - float(query @ self.mean)) / max(spread, _SMALLEST_SPREAD)
 
 
 def lexical_z_scores(scores: NDArray[np.float32], rows: NDArray[np.intp]) -> NDArray[np.float64]:

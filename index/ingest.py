@@ -48,33 +48,39 @@ def index_folder(
     *,
     limits: Limits | None = None,
     progress: Progress = no_progress,
-    rebuild: bool = False,
 ) -> Report:
     """Reads what is new or changed in `folder`, forgets what vanished, and publishes the new state in one step.
 
     Until the last commit answers come from the state before; after it, from the state after. A file that cannot be
     read is refused with its reason, and what the store held of it stays.
 
-    Args:
-        rebuild: makes all vectors and words anew, with `embedder`, for every folder of the store.
-
     Raises:
         ChidaoError: there is no such folder, or it is empty although documents of it are in the store.
-        StoreMismatch: the store was built with another model, and `rebuild` is False.
+        StoreMismatch: the store was built with another model; `rebuild` is the way out.
         StoreBusy: another process is writing to the store.
     """
     folder = folder.absolute()
     if not folder.is_dir():
         raise ChidaoError(f"không có thư mục {str(folder)!r}; hãy kiểm tra đường dẫn")
     with writing(store.folder):
-        if not rebuild:
-            store.check_model(embedder)
+        store.check_model(embedder)
         staging = _Staging(store, folder, limits or Limits())
         staging.run(progress)
-        embed_missing(store, embedder, staging.folder_id, progress, everything=rebuild)
-        if rebuild or staging.report.new or staging.report.changed or staging.report.removed:
-            publish(store, embedder, staging.folder_id, progress, drop=staging.vanished, fresh=rebuild)
+        embed_missing(store, embedder, staging.folder_id, progress)
+        if staging.report.new or staging.report.changed or staging.report.removed:
+            publish(store, embedder, staging.folder_id, progress, drop=staging.vanished)
     return staging.report
+
+
+def rebuild(store: Store, embedder: Embedder, progress: Progress = no_progress) -> None:
+    """Makes vectors and words of every document anew, with `embedder`; the texts are not read again.
+
+    Raises:
+        StoreBusy: another process is writing to the store.
+    """
+    with writing(store.folder):
+        embed_missing(store, embedder, None, progress)
+        publish(store, embedder, None, progress, fresh=True)
 
 
 def forget_folder(store: Store, folder: Path) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -30,13 +31,20 @@ class LexicalIndex:
     @classmethod
     def build(cls, ids: Sequence[str], texts: Sequence[str]) -> LexicalIndex:
         """An index of `texts`; row i of its scores belongs to `ids[i]`."""
-        import bm25s
-
+        bm25s = _bm25s()
         if not ids:
             return cls([], None)
         model = bm25s.BM25(method="lucene")
         model.index([tokens(text) or [""] for text in texts], show_progress=False)
         return cls(ids, model)
+
+    def frequency(self, token: str) -> int:
+        """In how many passages a token occurs."""
+        column = self._model.vocab_dict.get(token) if self._model is not None else None
+        if column is None:
+            return 0
+        ends = self._model.scores["indptr"]
+        return int(ends[column + 1] - ends[column])
 
     def save(self, folder: Path) -> None:
         """Writes the index into a folder that does not hold one yet."""
@@ -48,8 +56,7 @@ class LexicalIndex:
     @classmethod
     def load(cls, folder: Path) -> LexicalIndex:
         """The index that `save` wrote."""
-        import bm25s
-
+        bm25s = _bm25s()
         ids = json.loads((folder / _IDS).read_text(encoding="utf-8"))
         return cls(ids, bm25s.BM25.load(str(folder)) if ids else None)
 
@@ -60,3 +67,10 @@ class LexicalIndex:
             return np.zeros(len(self.ids), dtype=np.float32)
         found: NDArray[np.float32] = self._model.get_scores(known)
         return found
+
+
+def _bm25s() -> Any:
+    import bm25s
+
+    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets DEBUG when it is imported
+    return bm25s

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, false, select, update
 from sqlalchemy.orm import Session
 
 from corpus.facts import FACT_NAMES, Facts
@@ -50,16 +50,12 @@ def content_of(titles: Sequence[str], text: str) -> str:
     return hashlib.sha256(embedded_text(titles, text).encode()).hexdigest()[:32]
 
 
-def embed_missing(
-    store: Store, embedder: Embedder, folder_id: int, progress: Progress = no_progress, *, everything: bool = False
-) -> None:
-    """Makes the vectors that the staged passages of a folder lack (with `everything`, also the live ones of all)."""
-    wanted = DocumentRow.state == "staged", DocumentRow.folder_id == folder_id
+def embed_missing(store: Store, embedder: Embedder, folder_id: int | None, progress: Progress = no_progress) -> None:
+    """Makes the vectors that a folder's staged passages lack; with None, those that the live ones of all folders do."""
+    wanted = DocumentRow.state == "live" if folder_id is None else _staged(folder_id)
     with Session(store.engine) as session:
         rows = session.execute(
-            select(PassageRow.content, PassageRow.titles, PassageRow.text)
-            .join(DocumentRow)
-            .where(or_(DocumentRow.state == "live", wanted[0] & wanted[1]) if everything else wanted[0] & wanted[1])
+            select(PassageRow.content, PassageRow.titles, PassageRow.text).join(DocumentRow).where(wanted)
         )
         texts = {content: embedded_text(titles, text) for content, titles, text in rows}
         known = select(VectorRow.content).where(VectorRow.model == embedder.model_id)
@@ -79,6 +75,10 @@ def embed_missing(
         progress("Tạo vectơ", len(todo), len(todo))
 
 
+def _staged(folder_id: int) -> ColumnElement[bool]:
+    return (DocumentRow.state == "staged") & (DocumentRow.folder_id == folder_id)
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     """A passage as the derived indexes see it."""
@@ -92,7 +92,7 @@ class _Entry:
 def publish(
     store: Store,
     embedder: Embedder | None,
-    folder_id: int,
+    folder_id: int | None,
     progress: Progress = no_progress,
     *,
     drop: Iterable[int] = (),
@@ -102,6 +102,7 @@ def publish(
     """Makes a folder's staged documents live, and `drop` and what they replace vanish, in one commit.
 
     Args:
+        folder_id: whose staged documents come in; None for no folder's.
         embedder: whose vectors to publish; None keeps the store's model.
         drop: ids of live documents that leave.
         fresh: builds vectors and words from nothing.
@@ -111,8 +112,8 @@ def publish(
         meta = read_meta(session)
         number, model = int(meta.get("generation", "0")), meta.get("model", "")
         model_id = embedder.model_id if embedder is not None else model
-        staged = DocumentRow.state == "staged", DocumentRow.folder_id == folder_id
-        arriving = dict(session.execute(select(DocumentRow.path, DocumentRow.id).where(*staged)).tuples().all())
+        staged = _staged(folder_id) if folder_id is not None else false()
+        arriving = dict(session.execute(select(DocumentRow.path, DocumentRow.id).where(staged)).tuples().all())
         here = session.execute(
             select(DocumentRow.path, DocumentRow.id).where(
                 DocumentRow.state == "live", DocumentRow.folder_id == folder_id
@@ -147,7 +148,7 @@ def publish(
         words.save(words_folder(store.folder, number + 1))
         for some in batched(leaving, BATCH_OF_ROWS):
             session.execute(delete(DocumentRow).where(DocumentRow.id.in_(some)))
-        session.execute(update(DocumentRow).where(*staged).values(state="live"))
+        session.execute(update(DocumentRow).where(staged).values(state="live"))
         if forget:
             session.execute(delete(FolderRow).where(FolderRow.id == folder_id))
         write_meta(session, layout=LAYOUT, generation=number + 1, model=model_id, passages=len(after))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 
 from index.embedder import Embedder
 from index.fusion import DENSE_WEIGHT, fused, lexical_z_scores
-from index.store import Generation, StoredPassage
+from index.store import Generation
 from index.vectors import cosine
 
 CANDIDATES = 100
@@ -131,16 +130,3 @@ def best(scores: NDArray[np.float32], top_k: int) -> NDArray[np.intp]:
     rows = np.argpartition(-scores, k - 1)[:k]
     rows = rows[scores[rows] > 0]
     return rows[np.lexsort((rows, -scores[rows]))]
-
-
-def nodes_of(passages: Sequence[StoredPassage], scores: Sequence[float]) -> list[NodeWithScore]:
-    """Passages as llama-index nodes, with what a citation needs as metadata."""
-    return [
-        NodeWithScore(
-            node=TextNode(
-                id_=p.id, text=p.text, metadata={"document": p.document.name, "section": p.section, "kind": p.kind}
-            ),
-            score=score,
-        )
-        for p, score in zip(passages, scores, strict=True)
-    ]

@@ -155,11 +155,16 @@ class Store:
             StoreMismatch: the store's vectors were made by another model than `embedder`.
         """
         with self.reading() as (_, generation):
-            if generation is not None and generation.model != embedder.model_id:
-                raise StoreMismatch(
-                    f"kho {self.folder} được dựng bằng mô hình {generation.model!r}, còn cài đặt nêu "
-                    f"{embedder.model_id!r}; hãy dựng lại bằng: chidao index --rebuild"
-                )
+            if generation is not None:
+                self.check_generation(generation, embedder)
+
+    def check_generation(self, generation: Generation, embedder: Embedder) -> None:
+        """The same for one generation. Raises StoreMismatch."""
+        if generation.model != embedder.model_id:
+            raise StoreMismatch(
+                f"kho {self.folder} được dựng bằng mô hình {generation.model!r}, còn cài đặt nêu "
+                f"{embedder.model_id!r}; hãy dựng lại bằng: chidao index --rebuild"
+            )
 
     def documents(self) -> list[StoredDocument]:
         """All documents, by name."""
@@ -179,15 +184,11 @@ class Store:
                 raise UnknownDocument(f"kho không có văn bản {name!r}; xem danh sách bằng: chidao documents")
             return text
 
-    def count_passages(self) -> int:
-        """How many passages answers may come from."""
-        with Session(self.engine) as session:
-            return (
-                session.scalar(
-                    select(func.count()).select_from(PassageRow).join(DocumentRow).where(DocumentRow.state == "live")
-                )
-                or 0
-            )
+    @staticmethod
+    def count_documents(session: Session) -> int:
+        """How many documents answers may come from."""
+        live = select(func.count()).select_from(DocumentRow).where(DocumentRow.state == "live")
+        return session.scalar(live) or 0
 
 
 def _document(row: DocumentRow) -> StoredDocument:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.answer import Answer, Citation
-from assistant.page.model import Corpus
+from assistant.answer import Corpus
 from corpus.errors import BadQuestion
 
 DOCUMENTS = Path(__file__).parents[1] / "corpus" / "documents"

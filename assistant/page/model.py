@@ -6,24 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from assistant.answer import Answer
-
-
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """The documents that answers come from, in a few words.
-
-    Attributes:
-        documents: how many; `official` and `press` say how many of each kind.
-        newest: date of the newest document (a day, a month or a year), None where no document gives one.
-        titles: of the documents, in the order in which a person should read them.
-    """
-
-    documents: int
-    official: int = 0
-    press: int = 0
-    newest: str | None = None
-    titles: tuple[str, ...] = ()
+from assistant.answer import Answer, Corpus
 
 
 class Asker(Protocol):

@@ -12,8 +12,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from assistant.answer import Answer, Citation
-from assistant.page.model import Corpus
+from assistant.answer import Answer, Citation, Corpus
 from assistant.page.text import STARS, date_words, marked, shortened, shown
 
 UNEXPECTED = "Hệ thống gặp lỗi nên chưa trả lời được câu hỏi này. Xin thử lại, hoặc báo cho người quản trị."

@@ -14,7 +14,7 @@ from lxml import etree
 
 from corpus.errors import UnreadableDocument
 from corpus.readers.html_content import remove_surroundings
-from corpus.readers.html_lines import render
+from corpus.readers.html_lines import BLOCKS, UNSHOWN, render
 from corpus.reading import Reading
 from corpus.text import decode, stored, visible
 
@@ -33,8 +33,9 @@ _CHARSETS = {
     "latin1": "cp1252",
     "us-ascii": "cp1252",
 }
-# Invisible characters, and control characters that XML trees cannot hold.
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff]")
+# Control characters, which no tree of the parser can hold.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_MOST_TAGS = 5_000_000  # three times those of a table of 50 MB, which takes half a minute
 
 
 def read(data: bytes) -> Reading:
@@ -42,7 +43,9 @@ def read(data: bytes) -> Reading:
 
     Raises UnreadableDocument for what cannot be decoded and for a page without a visible word.
     """
-    source = stored(_UNSEEN.sub("", _decode(data)))
+    source = stored(_CONTROLS.sub("", _decode(data)))
+    if source.count("<") > _MOST_TAGS:
+        raise UnreadableDocument(f"trang HTML có hơn {_MOST_TAGS:,} thẻ; hãy tách trang thành nhiều tệp")
     page = _parse(source)
     title = _title(page)
     remove_surroundings(page)
@@ -104,19 +107,31 @@ class _ShallowTree:
         self.deepest: str | None = None  # the open element that stands for all deeper ones
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """Opens an element."""
-        self.end_deepest()
+        """Opens an element; beyond the depth those that neither start a line nor hide their text are left out."""
         self.depth += 1
-        self.builder.start(tag, attributes)
-        if self.depth > _DEPTH:
+        if self.depth <= _DEPTH:
+            self.builder.start(tag, attributes)
+        elif tag in BLOCKS or tag in UNSHOWN:
+            self.end_deepest()
+            self.builder.start(tag, attributes)
             self.deepest = tag
+        elif tag == "br":
+            self.line_break()
 
     def end(self, tag: str) -> None:
-        """Ends an element."""
-        self.end_deepest()
+        """Ends an element; behind the end of a deep block there is a line break."""
         if self.depth <= _DEPTH:
+            self.end_deepest()
             self.builder.end(tag)
+        elif tag in BLOCKS or tag in UNSHOWN:
+            self.end_deepest()
+            self.line_break()
         self.depth -= 1
+
+    def line_break(self) -> None:
+        """Puts a <br>."""
+        self.builder.start("br", {})
+        self.builder.end("br")
 
     def end_deepest(self) -> None:
         """Ends the element beyond the depth, if one is open."""

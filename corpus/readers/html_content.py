@@ -59,8 +59,8 @@ class _Measure:
 
     @property
     def lists_links(self) -> bool:
-        """True for links to other pages, with a few words about each or without."""
-        return self.links > 0 and not self.mostly_kept
+        """True for links to other pages with a few words about each, which is surroundings behind a label only."""
+        return self.linked * 3 > self.text and not self.mostly_kept
 
 
 _Measures = dict[etree._Element, _Measure]
@@ -88,6 +88,7 @@ def _witness(page: etree._Element) -> frozenset[tuple[str, ...]]:
     from lxml.html import document_fromstring
     from trafilatura import extract
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns of each page without an article
     try:
         copy = document_fromstring(etree.tostring(page, encoding="unicode", method="html"))
         found = extract(copy, include_comments=False, include_tables=True, favor_recall=True)
@@ -180,32 +181,41 @@ def _remove_signed(body: etree._Element, region: etree._Element, measures: _Meas
             if child in around:
                 todo.append((child, child is region))
                 continue
-            following = child.getnext()
-            if following is not None and measure.text <= _LABEL and measures[following].lists_links and is_label(child):
-                related = True
-            elif related and measure.text:
-                related = measure.lists_links
+            if measure.text:
+                related = (related and measure.lists_links) or _labels_links(child, measures)
             if (related and measure.text) or _is_surroundings(child, measure, whole, inside=inside):
                 _remove(child)
             else:
                 todo.append((child, inside))
 
 
+def _labels_links(element: etree._Element, measures: _Measures) -> bool:
+    """True for a label such as "Tin liên quan" over links; in a table the same words name a column."""
+    following = element.getnext()
+    return (
+        following is not None
+        and measures[element].text <= _LABEL
+        and element.tag not in ("td", "th", "tr")
+        and measures[following].lists_links
+        and is_label(element)
+    )
+
+
 def _is_surroundings(element: etree._Element, measure: _Measure, whole: _Measure, *, inside: bool) -> bool:
     """True if `element` has a sign that it is not of the document; `inside` the region more is needed."""
     if _is_hidden(element):
         return measure.prose < _PART_OF * whole.prose
-    if element.tag not in BLOCKS and element.tag not in ("a", "span"):
+    if element.tag not in BLOCKS:
         return False
-    if not inside and element.tag in BLOCKS and measure.text < _CLOSING and closes_the_site(element):
+    if not inside and measure.text < _CLOSING and closes_the_site(element):
         return not is_of_document(element)
     if measure.mostly_kept or (not whole.kept and measure.prose > _PART_OF * whole.prose):
         return False
-    if element.tag in BLOCKS and measure.text <= min(_TOOLS, measure.linked * 2) and is_tool_line(element):
+    if element.tag not in ("td", "th") and measure.text <= min(_TOOLS, measure.linked * 2) and is_tool_line(element):
         return True
     signed = (
         element.tag in ("nav", "aside", "footer")
-        or (element.tag == "header" and not inside)
+        or (element.tag == "header" and not inside and element.find(".//h1") is None)
         or names_surroundings(element)
         or (measure.mostly_links and not inside and not measure.kept)
     )

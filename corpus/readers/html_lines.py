@@ -33,6 +33,7 @@ _LISTS = ("ol", "ul", "menu", "dir")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _PRE_TAGS = ("pre", "listing", "xmp", "plaintext")
 _PRE = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 # A line that brings its own mark needs no "- " from its list.
 _OWN_MARK = re.compile(r"[-–—−•+*·▪►➢✓]|(?:\d{1,3}|[a-zđ]{1,2}|[IVXivx]{1,5})[.)]")
 
@@ -173,7 +174,7 @@ class _Writer:
 
     def end_line(self) -> None:
         """Writes the line under way, if it has a word."""
-        words = " ".join("".join(self.line).split())
+        words = " ".join(_UNSEEN.sub("", "".join(self.line)).split())
         self.line.clear()
         if words:
             mark = "".join(self.marks)

@@ -67,18 +67,26 @@ def _table_around(element: etree._Element) -> etree._Element | None:
 
 def _rows(table: etree._Element) -> Iterator[tuple[list[etree._Element], bool]]:
     """Each row as its cells, and whether it belongs to the head; cells without a row make one."""
-    for part in (table, *table.iterchildren(*_GROUPS)):
-        loose: list[etree._Element] = []
-        for child in part.iterchildren("tr", "td", "th"):
-            if child.tag != "tr":
-                loose.append(child)
-                continue
-            if loose:
-                yield loose, part.tag == "thead"
-                loose = []
-            yield list(child.iterchildren("td", "th")), part.tag == "thead"
+    loose: list[etree._Element] = []
+    for part, in_head in _parts(table):
+        if part.tag != "tr":
+            loose.append(part)
+            continue
         if loose:
-            yield loose, part.tag == "thead"
+            yield loose, False
+            loose = []
+        yield list(part.iterchildren("td", "th")), in_head
+    if loose:
+        yield loose, False
+
+
+def _parts(table: etree._Element) -> Iterator[tuple[etree._Element, bool]]:
+    """The rows and loose cells of a table in order, each with whether it belongs to the head."""
+    for child in table.iterchildren("tr", "td", "th", *_GROUPS):
+        if child.tag in _GROUPS:
+            yield from ((part, child.tag == "thead") for part in child.iterchildren("tr", "td", "th"))
+        else:
+            yield child, False
 
 
 def _grid(table: etree._Element) -> Grid:

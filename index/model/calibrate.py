@@ -1,4 +1,4 @@
-"""Measures how far each channel of the hidden state reaches, for the int8 export. Run as `python -m index.model.calibrate`.
+"""Measures how far each channel of the hidden state reaches, for the int8 export; `python -m index.model.calibrate`.
 
 A few of the 384 channels reach ten times as far as the others, always the same ones, and one scale for all
 channels of a token leaves the others few levels. The export divides each channel by a power of two before it
@@ -12,9 +12,10 @@ differently, and the same weights should give the same model everywhere.
 
 from __future__ import annotations
 
-import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,8 +32,8 @@ def read_exponents() -> NDArray[np.int8]:
     return exponents
 
 
-def measure_exponents(texts: list[str]) -> NDArray[np.int8]:
-    """The exponents for the channels' largest sizes over `texts`; needs PyTorch and 2 GB of memory."""
+def measure_exponents(texts: Sequence[str]) -> NDArray[np.int8]:
+    """The exponents for the channels' largest sizes over `texts`; takes minutes, PyTorch and 2 GB of memory."""
     import torch
     from sentence_transformers import SentenceTransformer
 
@@ -40,30 +41,34 @@ def measure_exponents(texts: list[str]) -> NDArray[np.int8]:
 
     with tempfile.TemporaryDirectory() as workshop:
         unpack(Path(workshop) / "model")
-        model = SentenceTransformer(str(Path(workshop) / "model"), device="cpu", local_files_only=True)
-        readers = [
-            (layer.attention.self, layer.intermediate.dense) for layer in model[0].auto_model.encoder.layer
-        ]
-        largest = torch.zeros(len(readers), 2, model.get_embedding_dimension())
+        model: Any = SentenceTransformer(str(Path(workshop) / "model"), device="cpu", local_files_only=True)
 
-        def watch(layer: int, part: int) -> object:
-            def note(_module: object, inputs: tuple[torch.Tensor], _named: object = None) -> None:
-                size = inputs[0].abs().flatten(0, -2).amax(0)
-                largest[layer, part] = torch.maximum(largest[layer, part], size)
+    sizes: list[Any] = []
+    weights: list[Any] = []
+    for layer in model[0].auto_model.encoder.layer:
+        attention = layer.attention.self
+        for readers in ([attention.query, attention.key, attention.value], [layer.intermediate.dense]):
+            sizes.append(torch.zeros(readers[0].in_features))
+            weights.append(torch.cat([reader.weight.detach() for reader in readers]).abs().amax(0))
 
-            return note
+            def note(_module: Any, inputs: tuple[Any], largest: Any = sizes[-1]) -> None:
+                torch.maximum(largest, inputs[0].abs().flatten(0, -2).amax(0), out=largest)
 
-        for layer, parts in enumerate(readers):
-            for part, module in enumerate(parts):
-                module.register_forward_pre_hook(watch(layer, part))
-        model.encode(texts, prompt_name="passage", batch_size=1)
+            readers[0].register_forward_pre_hook(note)
+    model.encode(texts, prompt_name="passage", batch_size=1)
 
-        weights = torch.stack([torch.stack([_reach(attention), _reach(dense)]) for attention, dense in readers])
-        smooth = largest.clamp(min=1e-3) ** _ALPHA / weights ** (1 - _ALPHA)
-        return torch.round(torch.log2(smooth)).to(torch.int8).numpy()  # type: ignore[no-any-return]
+    smooth = torch.stack(sizes).clamp(min=1e-3) ** _ALPHA / torch.stack(weights).clamp(min=1e-4) ** (1 - _ALPHA)
+    exponents: NDArray[np.int8] = torch.log2(smooth).round().to(torch.int8).numpy()
+    return exponents.reshape(-1, 2, exponents.shape[-1])
 
 
-def _reach(module: Any) -> Any:
-    """(hidden,): the largest weight that reads each channel."""
-    readers = [module] if hasattr(module, "weight") else [module.query, module.key, module.value]
-    return torch.cat([reader.weight for reader in readers]).abs().amax(0)
+def main() -> None:
+    """Measures on the shipped documents and stores the exponents beside this module."""
+    documents = sorted((Path(__file__).parents[2] / "corpus" / "documents").glob("*.txt"))
+    text = " ".join(" ".join(path.read_text(encoding="utf-8") for path in documents).split())
+    starts = range(0, len(text) - _PASSAGE_LENGTH, max(_PASSAGE_LENGTH, len(text) // _PASSAGES))
+    np.save(EXPONENTS_FILE, measure_exponents([text[start : start + _PASSAGE_LENGTH] for start in starts]))
+
+
+if __name__ == "__main__":
+    main()

@@ -6,7 +6,8 @@ this one quick and exact is what an exporter does not know.
 * The table of words stays in the 4 bits that it comes in (GatherBlockQuantized): the file has a fifth of its
   size in fp32, and nothing is lost.
 * The matrices become int8 by output channel. Activations become uint8 with a scale for each token, not one
-  for the whole text as `onnxruntime.quantization.quantize_dynamic` does.
+  for the whole text as `onnxruntime.quantization.quantize_dynamic` does, and the few channels that reach far
+  are drawn in first (calibrate.py).
 * A layer norm is written as Add and LayerNormalization: onnxruntime's fused SkipLayerNormalization takes six
   times as long on a CPU. So the graph is run with the basic optimisations only, or it would be fused again.
 """
@@ -15,12 +16,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
+from index.model.calibrate import read_exponents
 from index.model.packed import BLOCK, Blocks, PackedModel
 
 OPSET, IR_VERSION = 21, 10
@@ -42,7 +45,7 @@ def export(model: PackedModel, path: Path) -> None:
     The same weights give the same bytes.
     """
     graph = _Graph()
-    hidden = graph.encoder(model)
+    hidden = graph.encoder(model, read_exponents())
     graph.node("ReduceMean", [hidden, "first axis"], "mean", keepdims=0)
     graph.node("LpNormalization", ["mean"], OUTPUT, axis=-1, p=2)
     onnx.save(
@@ -75,7 +78,7 @@ class _Graph:
         self.constant("smallest scale", np.float32(1e-8))
         self.constant("zero point", np.uint8(_ZERO_POINT))
 
-    def node(self, operator: str, inputs: Sequence[str], output: str, domain: str = "", **attributes: object) -> str:
+    def node(self, operator: str, inputs: Sequence[str], output: str, domain: str = "", **attributes: Any) -> str:
         self.nodes.append(helper.make_node(operator, inputs, [output], domain=domain, **attributes))
         return output
 
@@ -83,14 +86,15 @@ class _Graph:
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value).reshape(np.shape(value)), name))
         return name
 
-    def encoder(self, model: PackedModel) -> str:
+    def encoder(self, model: PackedModel, exponents: NDArray[np.int8]) -> str:
         """(tokens, hidden) float32: the last hidden state."""
-        hidden = self.embeddings(model)
+        embedded, norm = self.embeddings(model), "emb.ln"
         for layer in range(model.shape.layers):
-            hidden = self.layer(model, f"l{layer}", hidden)
-        return hidden
+            embedded, norm = self.layer(model, f"l{layer}", embedded, norm, exponents[layer])
+        return self.normalize(model, embedded, norm)
 
     def embeddings(self, model: PackedModel) -> str:
+        """(tokens, hidden) float32, before their layer norm."""
         words = model.matrices["emb.word"]
         self.constants.append(_four_bits("words", words))
         self.node(
@@ -107,17 +111,21 @@ class _Graph:
         positions = model.vectors["emb.pos"].reshape(-1, width) + model.vectors["emb.type"][:width]
         self.node("Shape", [INPUT], "token count")
         self.node("Slice", [self.constant("positions", positions), "first axis", "token count"], "position rows")
-        self.node("Add", ["word rows", "position rows"], "embedded")
         self.node("Expand", ["zero point", "token count"], "zero points")
-        return self.normalize(model, "embedded", "emb.ln")
+        return self.node("Add", ["word rows", "position rows"], "embedded")
 
-    def layer(self, model: PackedModel, name: str, hidden: str) -> str:
+    def layer(
+        self, model: PackedModel, name: str, values: str, norm: str, exponents: NDArray[np.int8]
+    ) -> tuple[str, str]:
+        """The layer's sum and the name of its norm, of `values` that `norm` is still to be applied to."""
         weights = {part: model.matrices[f"{name}.{part}.w"].to_fp32() for part in ("q", "k", "v", "ao", "fi", "fo")}
         vectors = model.vectors
 
         at_once = np.concatenate([weights["q"], weights["k"], weights["v"]])
+        to_attention, to_feed_forward = np.exp2(exponents.astype(np.float32))
         bias = np.concatenate([vectors[f"{name}.{part}.b"] for part in ("q", "k", "v")])
-        projected = self.product(self.quantize(hidden), at_once, f"{name}.qkv")
+        smooth = self.normalize(model, values, norm, to_attention)
+        projected = self.product(smooth, at_once * to_attention, f"{name}.qkv")
         self.node("Unsqueeze", [projected, "first axis"], f"{name}.qkv of one text")
         parts = [f"{name}.q", f"{name}.k", f"{name}.v"]
         self.nodes.append(helper.make_node("Split", [f"{name}.qkv of one text"], parts, axis=-1, num_outputs=3))
@@ -129,14 +137,15 @@ class _Graph:
             num_heads=model.shape.heads,
         )
         context = self.node("Squeeze", [f"{name}.context of one text", "first axis"], f"{name}.context")
-        attended = self.product(self.quantize(context), weights["ao"], f"{name}.ao")
-        hidden = self.add_and_normalize(model, attended, hidden, f"{name}.ao", f"{name}.aln")
+        attended = self.product(context, weights["ao"], f"{name}.ao")
+        values, norm = self.add(model, attended, self.normalize(model, values, norm), f"{name}.ao"), f"{name}.aln"
 
-        widened = self.product(self.quantize(hidden), weights["fi"], f"{name}.fi")
+        smooth = self.normalize(model, values, norm, to_feed_forward)
+        widened = self.product(smooth, weights["fi"] * to_feed_forward, f"{name}.fi")
         bias_name = self.constant(f"{name}.fi bias", vectors[f"{name}.fi.b"])
         active = self.node("BiasGelu", [widened, bias_name], f"{name}.gelu", _CONTRIB)
-        narrowed = self.product(self.quantize(active), weights["fo"], f"{name}.fo")
-        return self.add_and_normalize(model, narrowed, hidden, f"{name}.fo", f"{name}.oln")
+        narrowed = self.product(active, weights["fo"], f"{name}.fo")
+        return self.add(model, narrowed, self.normalize(model, values, norm), f"{name}.fo"), f"{name}.oln"
 
     def quantize(self, values: str) -> tuple[str, str]:
         """(tokens, width) uint8 about 128, and (tokens, 1) float32: the scale of each token."""
@@ -147,9 +156,9 @@ class _Graph:
         column = self.node("Unsqueeze", [scale, "second axis"], f"{values} scale column")
         return self.node("QuantizeLinear", [values, scale, "zero points"], f"{values} in 8 bits", axis=0), column
 
-    def product(self, values: tuple[str, str], weights: NDArray[np.float32], name: str) -> str:
+    def product(self, values: str, weights: NDArray[np.float32], name: str) -> str:
         """(tokens, outputs) float32: the values times `weights`, (outputs, inputs), before the bias."""
-        quantized, column = values
+        quantized, column = self.quantize(values)
         levels, scales = to_int8(weights)
         inputs = [
             quantized,
@@ -162,18 +171,17 @@ class _Graph:
         self.node("MatMulIntegerToFloat", inputs, f"{name} by channel", _CONTRIB)
         return self.node("Mul", [f"{name} by channel", column], f"{name} product")
 
-    def add_and_normalize(self, model: PackedModel, product: str, residual: str, bias: str, norm: str) -> str:
-        biased = self.node(
-            "Add", [product, self.constant(f"{bias} bias", model.vectors[f"{bias}.b"])], f"{bias} biased"
-        )
-        return self.normalize(model, self.node("Add", [biased, residual], f"{bias} sum"), norm)
+    def add(self, model: PackedModel, product: str, residual: str, name: str) -> str:
+        bias = self.constant(f"{name} bias", model.vectors[f"{name}.b"])
+        return self.node("Add", [self.node("Add", [product, bias], f"{name} biased"), residual], f"{name} sum")
 
-    def normalize(self, model: PackedModel, values: str, norm: str) -> str:
-        weight = self.constant(f"{norm} weight", model.vectors[f"{norm}.w"])
-        bias = self.constant(f"{norm} bias", model.vectors[f"{norm}.b"])
-        return self.node(
-            "LayerNormalization", [values, weight, bias], f"{norm} output", axis=-1, epsilon=model.shape.epsilon
-        )
+    def normalize(self, model: PackedModel, values: str, norm: str, divisor: NDArray[np.float32] | None = None) -> str:
+        """(tokens, hidden) float32: the layer norm of `values`, each channel divided by its part of `divisor`."""
+        name, by = (norm, np.float32(1)) if divisor is None else (f"{norm} drawn in", divisor)
+        weight = self.constant(f"{name} weight", model.vectors[f"{norm}.w"] / by)
+        bias = self.constant(f"{name} bias", model.vectors[f"{norm}.b"] / by)
+        inputs = [values, weight, bias]
+        return self.node("LayerNormalization", inputs, f"{name} output", axis=-1, epsilon=model.shape.epsilon)
 
 
 def to_int8(weights: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:

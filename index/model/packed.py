@@ -11,6 +11,7 @@ import struct
 from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -112,7 +113,7 @@ def _parse(data: bytes) -> PackedModel:
     magic, layout, *sizes, epsilon, block = _HEADER.unpack_from(data, 0)
     if (magic, layout, block) != (b"E5S1", 1, BLOCK):
         raise ValueError(f"it starts with {(magic, layout, block)} instead of {(b'E5S1', 1, BLOCK)}")
-    shape = Shape(*sizes, epsilon=float(np.float32(epsilon)))
+    shape = Shape(*sizes, epsilon)
     pieces, scores, at = _read_pieces(data, _HEADER.size)
     characters, at = _read_characters(data, at)
 
@@ -141,7 +142,7 @@ def _read_pieces(data: bytes, at: int) -> tuple[list[str], NDArray[np.float32], 
     scores = np.frombuffer(data, "<f4", count, at)
     at += 4 * count
     blob = data[at : at + length]
-    pieces = [blob[first:last].decode() for first, last in zip(ends, ends[1:], strict=False)]
+    pieces = [blob[first:last].decode() for first, last in pairwise(ends)]
     return pieces, scores, at + length
 
 

@@ -1,0 +1,173 @@
+"""Evidence: which sentences of the passages found hold what was asked, and whether that is enough."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.question import Kind, Question, bodies_in
+from corpus.gazetteer import Body, load_gazetteer
+from corpus.lines import join
+from corpus.reading import Span
+from index.lexical import LexicalIndex
+from index.retrieval import Hit
+from index.store import StoredPassage
+from index.tokens import pairs, syllables
+
+ENOUGH = 0.55
+"""Share of the question's weight that the best sentence with its surroundings must hold, for an answer."""
+NEAR_BEST = 0.9
+"""A further sentence is part of the answer from this share of the best one's score on."""
+PASSAGES = 12
+"""Passages whose sentences are looked at."""
+LONGEST_STATEMENT = 1400
+"""A sentence with the list that it announces is one statement up to so many characters."""
+_AROUND = 0.7
+"""What a word counts that stands beside the sentence: in its passage, the headings above, the document's title."""
+_RANK = 0.25
+"""What the passage's rank counts beside the words."""
+_FITS = 0.1
+"""What it counts that a sentence holds the kind of thing asked for."""
+
+_DAY = re.compile(
+    r"\b\d{1,2}/\d{1,2}(?:/\d{4})?\b|\btháng \d{1,2}\b|\bnăm \d{4}\b|\bquý [IV\d]|\bhằng |\bhàng ", re.IGNORECASE
+)
+_NUMBER = re.compile(r"\d")
+_SKIPPED = {"letterhead", "recipients", "signature", "furniture", "basis", "addressees"}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence that may answer.
+
+    Attributes:
+        passage: the passage it stands in.
+        span: its offsets in the document's stored text.
+        words: the sentence, joined for reading.
+        coverage: share of the question's weight that it holds with its surroundings, 0 to 1.
+        score: what it is ranked by.
+        missing: the words of the question that neither it nor its surroundings hold.
+    """
+
+    passage: StoredPassage
+    span: Span
+    words: str
+    coverage: float
+    score: float
+    missing: tuple[str, ...]
+
+
+class Weights:
+    """How much each term of a question tells: its inverse document frequency."""
+
+    def __init__(self, words: LexicalIndex, terms: Sequence[str]) -> None:
+        n = max(1, len(words.ids))
+        self.of = {t: math.log(1.0 + n / (words.frequency(t) + 0.5)) for t in terms}
+        # a pair tells that its words stand together; alone each counts already
+        self.of = {t: w * (0.5 if " " in t else 1.0) for t, w in self.of.items()}
+        self.total = sum(self.of.values()) or 1.0
+
+
+def gather(
+    question: Question, hits: Sequence[Hit], passages: dict[str, StoredPassage], words: LexicalIndex
+) -> list[Evidence]:
+    """The sentences of the best passages, best first."""
+    weights = Weights(words, question.terms)
+    found: list[Evidence] = []
+    top = hits[0].score if hits else 0.0
+    for hit in hits[:PASSAGES]:
+        passage = passages.get(hit.id)
+        if passage is None or passage.kind in _SKIPPED:
+            continue
+        rank = math.exp(min(0.0, hit.score - top))
+        around = _tokens(
+            " ".join((passage.text, *passage.titles, passage.document.facts.name, passage.document.facts.number))
+        )
+        found += [_weigh(question, passage, span, around, weights, rank) for span in statements(passage)]
+    return sorted(found, key=lambda e: (-e.score, e.passage.document.name, e.span.start))
+
+
+def statements(passage: StoredPassage) -> list[Span]:
+    """The sentences of a passage; a heading or a colon goes on through what it announces, where that is short."""
+    found: list[Span] = []
+    for i, sentence in enumerate(passage.sentences):
+        words = passage.words[sentence.start - passage.span.start : sentence.end - passage.span.start]
+        shown = join(words, Span(0, len(words))).text
+        heads = bool(passage.titles) and shown.rstrip(" :").endswith(passage.titles[-1])
+        if not (heads or shown.endswith(":")):
+            found.append(sentence)
+            continue
+        rest = [s.end for s in passage.sentences[i:] if s.end - sentence.start <= LONGEST_STATEMENT]
+        found.append(Span(sentence.start, max(rest, default=sentence.end)))
+    return found
+
+
+def _weigh(
+    question: Question, passage: StoredPassage, span: Span, around: frozenset[str], weights: Weights, rank: float
+) -> Evidence:
+    joined = join(passage.words, Span(span.start - passage.span.start, span.end - passage.span.start)).text
+    own = _tokens(joined)
+    held = sum(w if t in own else _AROUND * w if t in around else 0.0 for t, w in weights.of.items())
+    coverage = sum(w for t, w in weights.of.items() if t in own or t in around) / weights.total
+    fits = _FITS if _fits(question.kind, joined) else 0.0
+    missing = tuple(t for t in weights.of if " " not in t and t not in own and t not in around)
+    return Evidence(passage, span, joined, coverage, held / weights.total + _RANK * rank + fits, missing)
+
+
+def _fits(kind: Kind, sentence: str) -> bool:
+    if kind is Kind.WHEN:
+        return bool(_DAY.search(sentence))
+    if kind is Kind.NUMBER:
+        return bool(_NUMBER.search(sentence))
+    return kind is Kind.WHO and bool(bodies_in(sentence))
+
+
+def _tokens(text: str) -> frozenset[str]:
+    return frozenset(syllables(text)).union(pairs(text))
+
+
+def enough(question: Question, best: Evidence) -> bool:
+    """True where the best sentence, with what stands around it, holds enough of what was asked."""
+    return best.coverage >= ENOUGH and not other_body(question, best)
+
+
+def other_body(question: Question, best: Evidence) -> Body | None:
+    """A body that the question names and neither the sentence nor its surroundings do, by any name it ever had."""
+    place = " ".join((best.passage.text, *best.passage.titles, best.passage.document.facts.name))
+    named = {b.id for b in bodies_in(place)}
+    return next((body for body in question.bodies if not named & _names_over_time(body)), None)
+
+
+def _names_over_time(body: Body) -> set[str]:
+    """The ids of a body, of those that took it over, and of those that it took over."""
+    gazetteer = load_gazetteer()
+    return {body.id, *(s.id for s in gazetteer.today(body)), *_predecessors(body.id, gazetteer.bodies)}
+
+
+def _predecessors(id_: str, bodies: Iterable[Body]) -> set[str]:
+    return {b.id for b in bodies if any(s.id == id_ for s in b.successors)}
+
+
+def chosen(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The sentences that make the answer, best first: more of them where a list is asked for."""
+    if not evidence:
+        return []
+    most, share = (8, 0.75) if question.kind is Kind.LIST else (3, NEAR_BEST)
+    best = evidence[0]
+    taken: list[Evidence] = []
+    said: set[str] = set()
+    for e in evidence:
+        key = " ".join(syllables(e.words))
+        if e.score < share * best.score or e.coverage < ENOUGH or key in said or any(_overlap(e, t) for t in taken):
+            continue
+        said.add(key)
+        taken.append(e)
+        if len(taken) == most:
+            break
+    return taken
+
+
+def _overlap(a: Evidence, b: Evidence) -> bool:
+    return a.passage.document == b.passage.document and a.span.start < b.span.end and b.span.start < a.span.end

@@ -1,0 +1,83 @@
+"""Opening what a command works with: the store, the model, the assistant over both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.settings import DEFAULT_MODEL, Settings
+
+if TYPE_CHECKING:
+    from assistant.pipeline import Assistant
+    from index.embedder import Embedder
+    from index.ingest import Report
+    from index.store import Store
+
+Progress = Callable[[str, int, int], None]
+
+EXAMPLES = (
+    "Bộ Thông tin và Truyền thông phải trình Chiến lược phát triển ngành công nghiệp bán dẫn khi nào?",
+    "Thời hạn phê duyệt hồ sơ đề xuất cấp độ an toàn thông tin là khi nào?",
+    "Ai chủ trì xây dựng dự án Luật Dữ liệu?",
+    "“5 đẩy mạnh” gồm những gì?",
+)
+"""Questions over the shipped documents, offered on the empty page."""
+
+
+@contextmanager
+def open_store(settings: Settings) -> Iterator[Store]:
+    """The store of the settings, closed at the end."""
+    from index.store import Store
+
+    store = Store(settings.store_folder)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def build_model(settings: Settings, progress: Progress, *, force: bool = False) -> None:
+    """Builds the default model where it is missing or stale."""
+    from index.model.build import build_default_model, is_built
+
+    if force or not is_built(settings.model_folder):
+        progress("Dựng mô hình", 0, 1)
+        build_default_model(settings.model_folder)
+        progress("Dựng mô hình", 1, 1)
+
+
+def open_embedder(settings: Settings, progress: Progress | None = None) -> Embedder:
+    """The embedding model of the settings; the default one is built first where `progress` is given."""
+    if settings.model == DEFAULT_MODEL:
+        from index.onnx_embedder import OnnxEmbedder
+
+        if progress is not None:
+            build_model(settings, progress)
+        return OnnxEmbedder(settings.model_folder)
+    from index.st_embedder import SentenceTransformerEmbedder
+
+    return SentenceTransformerEmbedder(settings.model, allow_download=settings.allow_download)
+
+
+def indexing(settings: Settings, store: Store, embedder: Embedder, folder: Path, progress: Progress) -> Report:
+    """Brings a folder's part of the store into line, within the limits of the settings."""
+    from corpus.readers import Limits
+    from index.ingest import index_folder
+
+    return index_folder(store, folder, embedder, limits=Limits(bytes=settings.largest_file), progress=progress)
+
+
+@contextmanager
+def opened_assistant(settings: Settings) -> Iterator[Assistant]:
+    """The assistant over the store of the settings."""
+    from assistant.pipeline import Assistant
+
+    with open_store(settings) as store:
+        yield Assistant(store, open_embedder(settings), longest_question=settings.longest_question)
+
+
+def warm(assistant: Assistant) -> None:
+    """Asks once, so that the first person does not wait for what is read at first use."""
+    assistant.ask("Bộ nào chủ trì thực hiện nhiệm vụ?")
