@@ -65,18 +65,18 @@ def grid(reading: Reading, number: int = 0) -> list[tuple[int, int, int, int, st
 
 
 @pytest.mark.parametrize("name", ["Công văn số 7 (bản cuối).TXT", "ghi chép.MarkDown", "trang.HTM", NFD + ".md"])
-def test_a_file_is_read_by_its_suffix_whatever_its_name(tmp_path, name):
+def test_a_file_is_read_by_its_suffix_whatever_its_name(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_text("Sở Y tế báo cáo.", encoding="utf-8")
     assert read(path, Limits()).text == "Sở Y tế báo cáo."
 
 
-def test_the_suffixes_are_these():
+def test_the_suffixes_are_these() -> None:
     assert sorted(SUFFIXES) == [".htm", ".html", ".markdown", ".md", ".txt"]
 
 
 @pytest.mark.parametrize("name", ["a.xyz", "a", ".txt"])
-def test_another_suffix_is_refused_with_the_list_of_those_read(tmp_path, name):
+def test_another_suffix_is_refused_with_the_list_of_those_read(tmp_path: Path, name: str) -> None:
     with pytest.raises(UnreadableDocument, match=r"không đọc được loại tệp .*đọc được: \.htm, \.html"):
         read(tmp_path / name, Limits())
 
@@ -101,31 +101,31 @@ def test_another_suffix_is_refused_with_the_list_of_those_read(tmp_path, name):
         ("chỉ đạo".encode("utf-16")[:-1], r"không phải UTF-16: byte 0x6F ở vị trí 14"),
     ],
 )
-def test_what_is_no_text_is_refused_with_its_reason(suffix, data, message):
+def test_what_is_no_text_is_refused_with_its_reason(suffix: str, data: bytes, message: str) -> None:
     with pytest.raises(UnreadableDocument, match=message):
         parse(Path("a" + suffix), data)
 
 
 @pytest.mark.parametrize("suffix", [".txt", ".md"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-def test_the_text_is_the_files_own_in_nfc_with_lf(suffix, encoding):
+def test_the_text_is_the_files_own_in_nfc_with_lf(suffix: str, encoding: str) -> None:
     source = f"  {NFD} 🚒\r\nhai\rba\n\n *bốn* \x0c năm\u2028sáu  "
     reading = reading_of("a" + suffix, source.encode(encoding))
     assert reading.text == "  Sở Tư pháp rà soát văn bản 🚒\nhai\nba\n\n *bốn* \x0c năm\u2028sáu  "
 
 
-def test_a_file_that_vanished_is_named_so(tmp_path):
+def test_a_file_that_vanished_is_named_so(tmp_path: Path) -> None:
     with pytest.raises(UnreadableDocument, match="tệp không còn ở đó"):
         read(tmp_path / "mất.txt", Limits())
 
 
-def test_a_folder_is_no_file(tmp_path):
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
     (tmp_path / "thư mục.txt").mkdir()
     with pytest.raises(UnreadableDocument, match="là thư mục, không phải tệp"):
         read(tmp_path / "thư mục.txt", Limits())
 
 
-def test_a_pipe_is_not_waited_for(tmp_path):
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "ống.txt")
     with pytest.raises(UnreadableDocument, match="không phải tệp thường"):
         read(tmp_path / "ống.txt", Limits())
@@ -139,7 +139,9 @@ def test_a_pipe_is_not_waited_for(tmp_path):
         (FileNotFoundError(2, "gone"), "tệp không còn ở đó"),
     ],
 )
-def test_an_error_of_the_system_becomes_a_line_for_the_person(tmp_path, monkeypatch, error, message):
+def test_an_error_of_the_system_becomes_a_line_for_the_person(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, message: str
+) -> None:
     path = tmp_path / "a.txt"
     path.write_text("chữ", encoding="utf-8")
 
@@ -151,7 +153,7 @@ def test_an_error_of_the_system_becomes_a_line_for_the_person(tmp_path, monkeypa
         read(path, Limits())
 
 
-def test_a_file_over_the_limit_is_refused_before_it_is_read(tmp_path):
+def test_a_file_over_the_limit_is_refused_before_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "to.txt"
     with path.open("wb") as file:
         file.truncate(Limits().bytes * 1000)  # a sparse file: reading it would take 64 GB
@@ -159,7 +161,7 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read(tmp_path):
         read(path)
 
 
-def test_a_file_of_just_the_limit_is_read(tmp_path):
+def test_a_file_of_just_the_limit_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"12345")
     assert read(tmp_path / "a.txt", Limits(bytes=5)).text == "12345"
     with pytest.raises(UnreadableDocument, match="quá lớn"):
@@ -169,7 +171,7 @@ def test_a_file_of_just_the_limit_is_read(tmp_path):
 
 
 @given(st.text())
-def test_stored_is_idempotent_and_plain_text_is_stored_text(text):
+def test_stored_is_idempotent_and_plain_text_is_stored_text(text: str) -> None:
     assert stored(stored(text)) == stored(text)
     try:
         reading = reading_of("a.txt", text.encode("utf-8", "replace"))
@@ -196,7 +198,7 @@ def test_stored_is_idempotent_and_plain_text_is_stored_text(text):
         ("---\n# ghi chú\nkhóa: x\n...\n## Mục", "Mục", 2),
     ],
 )
-def test_markdown_headings_are_their_words(source, words, level):
+def test_markdown_headings_are_their_words(source: str, words: str, level: int) -> None:
     reading = reading_of("a.md", source)
     assert [(heading.span.of(reading.text), heading.level) for heading in reading.headings] == [(words, level)]
     assert reading.text == source
@@ -205,7 +207,7 @@ def test_markdown_headings_are_their_words(source, words, level):
 @pytest.mark.parametrize(
     "source", ["#không cách", "    # thụt bốn", "```\n# mã\n```", "#", "<!--\n# ẩn\n-->", "\\# chữ"]
 )
-def test_what_only_looks_like_a_markdown_heading_is_none(source):
+def test_what_only_looks_like_a_markdown_heading_is_none(source: str) -> None:
     assert reading_of("a.md", source).headings == ()
 
 
@@ -217,11 +219,11 @@ def test_what_only_looks_like_a_markdown_heading_is_none(source):
         ("## Chỉ có bậc hai", None),
     ],
 )
-def test_the_markdown_title_is_the_first_heading_of_level_one(source, title):
+def test_the_markdown_title_is_the_first_heading_of_level_one(source: str, title: str | None) -> None:
     assert reading_of("a.md", source).title == title
 
 
-def test_a_rule_at_the_beginning_of_markdown_is_no_front_matter():
+def test_a_rule_at_the_beginning_of_markdown_is_no_front_matter() -> None:
     reading = reading_of("a.md", "---\n\n# Mục\n\n---\n")
     assert [heading.span.of(reading.text) for heading in reading.headings] == ["Mục"]
 
@@ -239,7 +241,7 @@ def test_a_rule_at_the_beginning_of_markdown_is_no_front_matter():
         ("| một cột |\n|---|\n| dòng |", ["một cột", "dòng"]),
     ],
 )
-def test_markdown_tables_have_their_cells(source, cells):
+def test_markdown_tables_have_their_cells(source: str, cells: list[str]) -> None:
     reading = reading_of("a.md", source)
     (table,) = reading.tables
     assert [cell.span.of(reading.text) for cell in table.cells] == cells
@@ -257,7 +259,7 @@ def test_markdown_tables_have_their_cells(source, cells):
         ),
     )
 )
-def test_markdown_spans_are_what_the_library_reads_there(text):
+def test_markdown_spans_are_what_the_library_reads_there(text: str) -> None:
     try:
         reading = reading_of("a.md", text.encode("utf-8", "replace"))
     except UnreadableDocument:
@@ -304,11 +306,11 @@ def test_markdown_spans_are_what_the_library_reads_there(text):
         ("<p>một</p>\x0b<p>\x01hai</p>", ["một", "hai"]),
     ],
 )
-def test_html_is_what_a_reader_sees(body, expected):
+def test_html_is_what_a_reader_sees(body: str, expected: list[str]) -> None:
     assert lines(body) == expected
 
 
-def test_html_headings_stay_on_one_line():
+def test_html_headings_stay_on_one_line() -> None:
     reading = reading_of(
         "a.html", page("<h1>Kế hoạch<br>năm 2025</h1><p>chữ</p><h3><a href=x>Mục</a> một</h3><h2></h2>")
     )
@@ -325,14 +327,14 @@ def test_html_headings_stay_on_one_line():
         ("", "<p>x</p>", None),
     ],
 )
-def test_the_html_title(head, body, title):
+def test_the_html_title(head: str, body: str, title: str | None) -> None:
     assert reading_of("a.html", page(body + "<p>chữ</p>", '<meta charset="utf-8">' + head)).title == title
 
 
 # --- HTML: tables ----------------------------------------------------------------------------------------------------
 
 
-def test_a_row_is_one_quote_and_each_cell_has_its_span():
+def test_a_row_is_one_quote_and_each_cell_has_its_span() -> None:
     source = """<p>Trước</p><table><caption>Phụ lục</caption><thead><tr><th>STT<th>Việc<th>Hạn</thead>
         <tr><td rowspan=2>1<td>Rà soát<br>danh mục<td>Quý I<tr><td><p>Báo cáo</p><ul><li>sơ bộ</ul><td>
         <tr><td><td colspan=2>Chung</table>Sau"""
@@ -368,35 +370,35 @@ def test_a_row_is_one_quote_and_each_cell_has_its_span():
         ("<tr><td>lạc<td></table>", ["lạc"]),
     ],
 )
-def test_a_table_that_lays_out_the_page_is_read_cell_by_cell(table, expected):
+def test_a_table_that_lays_out_the_page_is_read_cell_by_cell(table: str, expected: list[str]) -> None:
     reading = reading_of("a.html", page(f"<table>{table}</table>"))
     assert reading.text.split("\n") == expected
     assert reading.tables == ()
 
 
-def test_the_table_inside_a_layout_table_is_found():
+def test_the_table_inside_a_layout_table_is_found() -> None:
     inner = "<table border=1><tr><td>a<td>b<tr><td>c<td>d</table>"
     reading = reading_of("a.html", page(f"<table><tr><td>menu<td>đầu{inner}cuối{inner}<tr><td>x<td>y</table>"))
     assert reading.text.split("\n") == ["menu", "đầu", "a | b", "c | d", "cuối", "a | b", "c | d", "x", "y"]
     assert [table.span.of(reading.text) for table in reading.tables] == ["a | b\nc | d"] * 2
 
 
-def test_a_table_inside_a_cell_of_a_data_table_stays_in_the_cell():
+def test_a_table_inside_a_cell_of_a_data_table_stays_in_the_cell() -> None:
     inner = "<table><tr><td>x<td>y<tr><td>z<td>t</table>"
     reading = reading_of("a.html", page(f"<table><tr><th>A<th>B<tr><td>{inner}<td>b</table>"))
     assert grid(reading) == [(0, 0, 1, 1, "A"), (0, 1, 1, 1, "B"), (1, 0, 1, 1, "x\ny\nz\nt"), (1, 1, 1, 1, "b")]
 
 
-def test_text_that_strayed_between_cells_is_not_lost():
+def test_text_that_strayed_between_cells_is_not_lost() -> None:
     reading = reading_of("a.html", page("<table>lạc<tr>một<td>a</td>hai<td>b<tr><td>c<td>d</table>"))
     assert re.findall(r"\w+", reading.text) == ["lạc", "một", "a", "hai", "b", "c", "d"]
 
 
-def test_an_item_that_begins_with_a_table_keeps_its_number():
+def test_an_item_that_begins_with_a_table_keeps_its_number() -> None:
     assert lines("<ol><li><table><tr><th>a<th>b<tr><td>c<td>d</table>sau</ol>") == ["1.", "a | b", "c | d", "sau"]
 
 
-def test_spans_of_cells_are_bounded():
+def test_spans_of_cells_are_bounded() -> None:
     reading = reading_of(
         "a.html", page("<table><tr><td rowspan=99999 colspan=99999>x<td colspan=-1>y<tr><td rowspan=0>z")
     )
@@ -411,7 +413,8 @@ LETTER = """<table border=0><tr><td><p>ỦY BAN NHÂN DÂN<br>TỈNH HẢI VÂN<
 <p>Nắng nóng kéo dài làm tăng nguy cơ cháy rừng tại các huyện miền núi; Chủ tịch tỉnh yêu cầu:</p>
 <ol><li>Sở Nông nghiệp và Môi trường rà soát phương án chữa cháy của chủ rừng trước ngày 20 tháng 3 năm 2025.</li>
 <li>Công an tỉnh kiểm tra các khu vực trọng điểm, theo <a href="/vb/1">Luật Phòng cháy</a>.</li></ol>
-<table><tr><td>STT</td><td>Nhiệm vụ</td><td>Email</td></tr><tr><td>1</td><td>Mua thiết bị</td><td>a@haivan.vn</td></tr></table>
+<table><tr><td>STT</td><td>Nhiệm vụ</td><td>Email</td></tr>
+<tr><td>1</td><td>Mua thiết bị</td><td>a@haivan.vn</td></tr></table>
 <p>Tải về: <a href="a.pdf">15-CT.pdf</a></p>
 <table><tr><td><b>Nơi nhận:</b><br>- Như trên.</td><td>KT. CHỦ TỊCH<br>Trần Văn Mẫu</td></tr></table>"""
 LETTER_LINES = """ỦY BAN NHÂN DÂN
@@ -435,7 +438,8 @@ PORTAL = """<form id="aspnetForm"><div id="header"><div class="banner"><a href="
 <ul class="mainMenu"><li><a href="/">Trang chủ</a><li><a href="/a">Giới thiệu</a><li><a href="/b">Văn bản</a></ul></div>
 <div class="breadcrumb"><a href="/">Trang chủ</a> &gt; Văn bản</div><div class="row"><div class="col-9">
 <div class="tools"><a href="#">In bài</a> | <a href="#">Gửi email</a> | <a href="#">Chia sẻ</a></div>{}
-<div class="khoi"><h3>Tin liên quan</h3><ul><li><a href="1">Bắt xe gỗ lậu</a><li><a href="2">Khánh thành cầu</a></ul></div>
+<div class="khoi"><h3>Tin liên quan</h3>
+<ul><li><a href="1">Bắt xe gỗ lậu</a><li><a href="2">Khánh thành cầu</a></ul></div>
 </div><div class="col-3"><div class="box"><h4>Thông báo</h4><ul><li><a href=1>Lịch tiếp công dân tháng ba</a>
 <li><a href=2>Lịch cắt điện tuần này của tỉnh</a><li><a href=3>Kết quả xổ số kiến thiết</a></ul></div></div></div>
 <div id="ft"><p>© Bản quyền thuộc Cổng thông tin tỉnh Hải Vân. Chịu trách nhiệm chính: Ông Thử</p></div>
@@ -451,14 +455,14 @@ NEWS = """<header><a href=/>BÁO MẪU</a><nav><a href=1>Thời sự</a><a href=
 
 
 @pytest.mark.parametrize("frame", ["{}", PORTAL, NEWS, "<div class='modal'>{}</div>", "<td class='related'>{}"])
-def test_the_whole_letter_and_nothing_else_is_read(frame):
+def test_the_whole_letter_and_nothing_else_is_read(frame: str) -> None:
     reading = reading_of("a.html", page(frame.replace("{}", LETTER)))
     assert reading.text == LETTER_LINES
     assert [cell[-1] for cell in grid(reading)] == ["STT", "Nhiệm vụ", "Email", "1", "Mua thiết bị", "a@haivan.vn"]
 
 
 @pytest.mark.parametrize("frame", [PORTAL, NEWS])
-def test_without_the_library_the_letter_is_whole_as_well(frame, monkeypatch):
+def test_without_the_library_the_letter_is_whole_as_well(frame: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_args: object, **_kwargs: object) -> str:
         raise RecursionError
 
@@ -474,20 +478,20 @@ def test_without_the_library_the_letter_is_whole_as_well(frame, monkeypatch):
         "<h3>Văn bản liên quan</h3><p>Luật Phòng cháy và các nghị định</p>",
         "<p>Trang <a href=x>Facebook</a> của Sở đăng lại chỉ thị</p>",
         "<p class=MsoFooter>Kế hoạch này thay kế hoạch cũ</p>",
-        "<table><tr><td>Văn bản khác</td><td><a href=x>Công văn 3</a></td></tr><tr><td>Zalo</td><td>b</td></tr></table>",
+        "<table><tr><td>Văn bản khác</td><td><a href=x>Công văn 3</a></td></tr><tr><td>Zalo<td>b</td></tr></table>",
     ],
 )
-def test_in_doubt_a_part_stays(part):
+def test_in_doubt_a_part_stays(part: str) -> None:
     words = re.findall(r"\w+", re.sub(r"<[^>]*>", " ", part))
     assert re.findall(r"\w+", "\n".join(lines(LETTER + part)))[-len(words) :] == words
 
 
-def test_a_page_that_is_all_menu_is_still_read():
+def test_a_page_that_is_all_menu_is_still_read() -> None:
     assert lines("<nav><a href=1>Một</a> <a href=2>Hai</a> <a href=3>Ba</a></nav>") == ["Một Hai Ba"]
 
 
 @pytest.mark.parametrize("source", ["<script>x</script>", "<!-- chữ -->", "<!DOCTYPE html>", "<p>&nbsp;</p>"])
-def test_a_page_without_a_word_is_refused(source):
+def test_a_page_without_a_word_is_refused(source: str) -> None:
     with pytest.raises(UnreadableDocument, match="trang HTML không có chữ nào để đọc"):
         parse(Path("a.html"), source.encode())
 
@@ -508,19 +512,19 @@ def test_a_page_without_a_word_is_refused(source):
         f"<?xml version='1.0' encoding='utf-8'?>{page(f'<p>{VIETNAMESE}</p>')}".encode(),
     ],
 )
-def test_the_charset_of_a_page(data):
+def test_the_charset_of_a_page(data: bytes) -> None:
     assert reading_of("a.html", data).text == VIETNAMESE
 
 
 @pytest.mark.parametrize("head", ["<meta charset='Windows-1258'>", "<meta content='text/html; charset=windows-1258'>"])
-def test_windows_1258_is_read_where_it_is_declared(head):
+def test_windows_1258_is_read_where_it_is_declared(head: str) -> None:
     letters = {"ờ": "ơ\u0300", "ộ": "ô\u0323", "à": "a\u0300", "ả": "a\u0309", "ị": "i\u0323"}
     source = "".join(letters.get(letter, letter) for letter in page("<p>Đường bộ và nhà ở tại thị xã</p>", head))
     data = source.replace("ở", "ơ\u0309").replace("ạ", "a\u0323").replace("ã", "a\u0303").encode("cp1258")
     assert reading_of("a.html", data).text == "Đường bộ và nhà ở tại thị xã"
 
 
-def test_a_false_or_unknown_charset_is_refused():
+def test_a_false_or_unknown_charset_is_refused() -> None:
     for head in ("<meta charset=utf-8>", "<meta charset=viscii>", ""):
         with pytest.raises(UnreadableDocument, match="không phải UTF-8: byte 0xE1"):
             parse(Path("a.html"), page("<p>\xe1 \xe0</p>", head).encode("latin-1"))
@@ -528,13 +532,13 @@ def test_a_false_or_unknown_charset_is_refused():
 
 @pytest.mark.parametrize("depth", [300, 2500, 10_000])
 @pytest.mark.parametrize("tag", ["div", "span", "ul><li", "table><tr><td"])
-def test_a_deep_tree_is_read(tag, depth):
+def test_a_deep_tree_is_read(tag: str, depth: int) -> None:
     ends = "".join(f"</{name}>" for name in reversed(tag.split("><")))
     source = f"<p>đầu</p>{f'<{tag}>' * depth}<p>Báo cáo <b>trước</b></p>ngày 15{ends * depth}<p>cuối</p>"
     assert re.findall(r"\w+", "\n".join(lines(source))) == ["đầu", "Báo", "cáo", "trước", "ngày", "15", "cuối"]
 
 
-def test_nothing_is_fetched_and_no_entity_is_read(tmp_path, monkeypatch):
+def test_nothing_is_fetched_and_no_entity_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "bí mật.txt").write_text("BIMAT", encoding="utf-8")
     uri = (tmp_path / "bí mật.txt").as_uri()
 
@@ -589,7 +593,7 @@ TREES = st.recursive(
 
 @settings(deadline=None, max_examples=150)
 @given(st.lists(TREES, min_size=1))
-def test_every_word_of_a_page_survives_in_order(trees):
+def test_every_word_of_a_page_survives_in_order(trees: list[str]) -> None:
     words = re.findall(r"tu\d+", "".join(trees))
     frame = PORTAL.replace("{}", f"<div>{''.join(trees)}{LETTER}</div>")
     for body in ("".join(trees), frame):

@@ -75,10 +75,10 @@ def remove_surroundings(page: etree._Element) -> None:
     if body is None:
         return
     measures = _measure(body, _witness(page))
-    region = _region(body, measures)
-    if region.tag in ("main", "article") or region.get("role") == "main":
-        _remove_beside(region, body)
-    _remove_signed(body, region, measures)
+    landmark = _landmark(body, measures)
+    if landmark is not None:
+        _remove_beside(landmark, body)
+    _remove_signed(body, _region(body, measures) if landmark is None else landmark, measures)
 
 
 def _witness(page: etree._Element) -> frozenset[tuple[str, ...]]:
@@ -140,23 +140,27 @@ def _count(measure: _Measure, text: str | None, witness: frozenset[tuple[str, ..
         measure.kept += size
 
 
-def _region(body: etree._Element, measures: _Measures) -> etree._Element:
-    """The part that the document stands in: the page's main or article element, or what holds all that was kept."""
-    whole = measures[body]
+def _holds(measure: _Measure, whole: _Measure, share: float) -> bool:
+    """True if `measure` has that share of what was kept of the page, or of its prose where nothing was."""
+    there, all_there = (measure.kept, whole.kept) if whole.kept else (measure.prose, whole.prose)
+    return there > 0 and there >= share * all_there
 
-    def holds(element: etree._Element, share: float = _MOST_OF) -> bool:
-        measure = measures[element]
-        there, all_there = (measure.kept, whole.kept) if whole.kept else (measure.prose, whole.prose)
-        return there > 0 and there >= share * all_there
 
+def _landmark(body: etree._Element, measures: _Measures) -> etree._Element | None:
+    """The element that the page names as its main part, if it holds the document."""
     named = (element for element in body.iter() if element.get("role") == "main")
-    for landmark in (*body.iter("main"), *named, *body.iter("article")):
-        if holds(landmark, _ALL_OF):
-            return landmark
+    landmarks = (*body.iter("main"), *named, *body.iter("article"))
+    return next((mark for mark in landmarks if _holds(measures[mark], measures[body], _ALL_OF)), None)
+
+
+def _region(body: etree._Element, measures: _Measures) -> etree._Element:
+    """The smallest part of the page that holds most of the document."""
     region = body
-    while (inner := next(filter(holds, region), None)) is not None:
+    while True:
+        inner = next((child for child in region if _holds(measures[child], measures[body], _MOST_OF)), None)
+        if inner is None:
+            return region
         region = inner
-    return region
 
 
 def _remove_beside(region: etree._Element, body: etree._Element) -> None:

@@ -90,7 +90,10 @@ def _parts(table: etree._Element) -> Iterator[tuple[etree._Element, bool]]:
 
 
 def _grid(table: etree._Element) -> Grid:
-    """The cells' places, by the algorithm of the HTML standard (section "forming a table"), in reading order."""
+    """The cells' places in reading order, by the algorithm of the HTML standard (section "forming a table").
+
+    Where two cells would cover one place, the later one is narrower.
+    """
     rows = list(_rows(table))
     taken: dict[int, int] = {}  # column -> the first row in which it is free again
     grid: Grid = {}
@@ -99,7 +102,8 @@ def _grid(table: etree._Element) -> Grid:
         for index, cell in enumerate(cells):
             while taken.get(column, 0) > row:
                 column += 1
-            columns = min(max(number(cell.get("colspan"), 1), 1), _MOST_COLUMNS)
+            asked = min(max(number(cell.get("colspan"), 1), 1), _MOST_COLUMNS)
+            columns = next((width for width in range(1, asked) if taken.get(column + width, 0) > row), asked)
             left = len(rows) - row
             height = min(max(number(cell.get("rowspan"), 1), 0) or left, left)
             if height > 1:

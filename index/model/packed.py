@@ -110,10 +110,10 @@ def read_packed(path: Path) -> PackedModel:
 
 
 def _parse(data: bytes) -> PackedModel:
-    magic, layout, *sizes, epsilon, block = _HEADER.unpack_from(data, 0)
+    magic, layout, *sizes, block = _HEADER.unpack_from(data, 0)
     if (magic, layout, block) != (b"E5S1", 1, BLOCK):
         raise ValueError(f"it starts with {(magic, layout, block)} instead of {(b'E5S1', 1, BLOCK)}")
-    shape = Shape(*sizes, epsilon)
+    shape = Shape(*sizes)
     pieces, scores, at = _read_pieces(data, _HEADER.size)
     characters, at = _read_characters(data, at)
 

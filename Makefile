@@ -1,0 +1,40 @@
+# make chat: environment, model, index of the shipped documents, page in the browser (PORT=, HOST=).
+# make test: lint, types, doctests and all tests.   make install: the environment with the command `chidao`.
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: install chat test check browser lock clean
+
+install: $(VENV)/.installed
+
+# Every package is pinned and none brings another: PyTorch's CPU build stays the one that is named.
+$(VENV)/.installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --disable-pip-version-check --no-deps -r requirements.lock
+	$(BIN)/pip install --disable-pip-version-check --no-deps --no-build-isolation --quiet -e .
+	touch $@
+
+chat: install
+	$(BIN)/chidao chat $(if $(PORT),--port $(PORT)) $(if $(HOST),--host $(HOST))
+
+test: install browser check
+	$(BIN)/pytest
+
+check: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# The page's tests drive Debian's chromium; where it cannot be installed they say so and are skipped.
+browser:
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-core >/dev/null; } \
+	  || echo "chromium is not here and cannot be installed: the browser tests will be skipped"
+
+lock:
+	$(BIN)/pip freeze --all --exclude-editable | grep -v "^pip==" | sed "s/+cpu$$//" > requirements.lock
+
+clean:
+	rm -rf $(VENV) var build dist *.egg-info
