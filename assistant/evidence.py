@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.question import Kind, Question, bodies_in
+from assistant.question import Kind, Question
+from corpus.facts import Facts
 from corpus.gazetteer import Body, load_gazetteer
 from corpus.lines import join
+from corpus.markers import marker_of
 from corpus.reading import Span
 from index.lexical import LexicalIndex
 from index.retrieval import Hit
@@ -24,16 +26,21 @@ PASSAGES = 12
 """Passages whose sentences are looked at."""
 LONGEST_STATEMENT = 1400
 """A sentence with the list that it announces is one statement up to so many characters."""
-_AROUND = 0.7
-"""What a word counts that stands beside the sentence: in its passage, the headings above, the document's title."""
+_IN_HEADING, _IN_PASSAGE, _IN_DOCUMENT = 0.95, 0.7, 0.7
+"""What a word counts that the sentence lacks: in a heading above it, elsewhere in its passage, in what its document is
+called."""
 _RANK = 0.25
 """What the passage's rank counts beside the words."""
+_LENGTH = 0.1
+"""What the longest statement loses against a short one that holds as much."""
 _FITS = 0.1
 """What it counts that a sentence holds the kind of thing asked for."""
 
 _DAY = re.compile(
     r"\b\d{1,2}/\d{1,2}(?:/\d{4})?\b|\btháng \d{1,2}\b|\bnăm \d{4}\b|\bquý [IV\d]|\bhằng |\bhàng ", re.IGNORECASE
 )
+_DEADLINE = re.compile(r"(?:Thời (?:hạn|gian)|Hạn|Hoàn thành|Xong) ")
+_FIGURE = re.compile(r"\d+")
 _NUMBER = re.compile(r"\d")
 _SKIPPED = {"letterhead", "recipients", "signature", "furniture", "basis", "addressees"}
 
@@ -82,38 +89,60 @@ def gather(
         if passage is None or passage.kind in _SKIPPED:
             continue
         rank = math.exp(min(0.0, hit.score - top))
-        around = _tokens(
-            " ".join((passage.text, *passage.titles, passage.document.facts.name, passage.document.facts.number))
-        )
+        around = {
+            **dict.fromkeys(_tokens(" ".join(_told(passage.document.facts))), _IN_DOCUMENT),
+            **dict.fromkeys(_tokens(passage.text), _IN_PASSAGE),
+            **dict.fromkeys(_tokens(" ".join(passage.titles)), _IN_HEADING),
+        }
         found += [_weigh(question, passage, span, around, weights, rank) for span in statements(passage)]
     return sorted(found, key=lambda e: (-e.score, e.passage.document.name, e.span.start))
 
 
+def _told(facts: Facts) -> tuple[str, ...]:
+    """What a document is known by: name, number, issuer and the parts of its date."""
+    day = " ".join(str(int(part)) for part in (facts.date or "").split("-") if part)
+    return facts.name, facts.number, facts.issuer, facts.date_words, day
+
+
 def statements(passage: StoredPassage) -> list[Span]:
-    """The sentences of a passage; a heading or a colon goes on through what it announces, where that is short."""
+    """The sentences of a passage, as far as each says something by itself.
+
+    A sentence goes on through the deadline behind it, and a heading or a colon through what it announces, where that
+    is short.
+    """
     found: list[Span] = []
     for i, sentence in enumerate(passage.sentences):
         words = passage.words[sentence.start - passage.span.start : sentence.end - passage.span.start]
         shown = join(words, Span(0, len(words))).text
-        heads = bool(passage.titles) and shown.rstrip(" :").endswith(passage.titles[-1])
-        if not (heads or shown.endswith(":")):
-            found.append(sentence)
+        if found and _DEADLINE.match(shown) and sentence.end - found[-1].start <= LONGEST_STATEMENT:
+            found[-1] = Span(found[-1].start, max(found[-1].end, sentence.end))
             continue
-        rest = [s.end for s in passage.sentences[i:] if s.end - sentence.start <= LONGEST_STATEMENT]
-        found.append(Span(sentence.start, max(rest, default=sentence.end)))
+        heads = bool(passage.titles) and shown.rstrip(" :").endswith(passage.titles[-1])
+        if heads or shown.endswith(":"):
+            rest = [s.end for s in passage.sentences[i:] if s.end - sentence.start <= LONGEST_STATEMENT]
+            found.append(Span(sentence.start, max(rest, default=sentence.end)))
+        else:
+            found.append(sentence)
     return found
 
 
 def _weigh(
-    question: Question, passage: StoredPassage, span: Span, around: frozenset[str], weights: Weights, rank: float
+    question: Question,
+    passage: StoredPassage,
+    span: Span,
+    around: Mapping[str, float],
+    weights: Weights,
+    rank: float,
 ) -> Evidence:
     joined = join(passage.words, Span(span.start - passage.span.start, span.end - passage.span.start)).text
-    own = _tokens(joined)
-    held = sum(w if t in own else _AROUND * w if t in around else 0.0 for t, w in weights.of.items())
+    mark = marker_of(joined)
+    own = _tokens(joined[mark.length :] if mark else joined)  # the 5 of "(5)" is not the 5 of "5 không"
+    held = sum(w if t in own else around.get(t, 0.0) * w for t, w in weights.of.items())
     coverage = sum(w for t, w in weights.of.items() if t in own or t in around) / weights.total
     fits = _FITS if _fits(question.kind, joined) else 0.0
     missing = tuple(t for t in weights.of if " " not in t and t not in own and t not in around)
-    return Evidence(passage, span, joined, coverage, held / weights.total + _RANK * rank + fits, missing)
+    score = held / weights.total + _RANK * rank + fits - _LENGTH * len(span) / LONGEST_STATEMENT
+    return Evidence(passage, span, joined, coverage, score, missing)
 
 
 def _fits(kind: Kind, sentence: str) -> bool:
@@ -121,7 +150,7 @@ def _fits(kind: Kind, sentence: str) -> bool:
         return bool(_DAY.search(sentence))
     if kind is Kind.NUMBER:
         return bool(_NUMBER.search(sentence))
-    return kind is Kind.WHO and bool(bodies_in(sentence))
+    return kind is Kind.WHO and bool(load_gazetteer().bodies_in(sentence))
 
 
 def _tokens(text: str) -> frozenset[str]:
@@ -129,14 +158,15 @@ def _tokens(text: str) -> frozenset[str]:
 
 
 def enough(question: Question, best: Evidence) -> bool:
-    """True where the best sentence, with what stands around it, holds enough of what was asked."""
-    return best.coverage >= ENOUGH and not other_body(question, best)
+    """True where the best sentence, with what stands around it, holds enough of what was asked, and each figure."""
+    figures = any(_FIGURE.fullmatch(word) for word in best.missing)
+    return best.coverage >= ENOUGH and not figures and not other_body(question, best)
 
 
 def other_body(question: Question, best: Evidence) -> Body | None:
     """A body that the question names and neither the sentence nor its surroundings do, by any name it ever had."""
-    place = " ".join((best.passage.text, *best.passage.titles, best.passage.document.facts.name))
-    named = {b.id for b in bodies_in(place)}
+    place = " ".join((best.passage.text, *best.passage.titles, *_told(best.passage.document.facts)))
+    named = {b.id for b in load_gazetteer().bodies_in(place)}
     return next((body for body in question.bodies if not named & _names_over_time(body)), None)
 
 

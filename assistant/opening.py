@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,11 +72,16 @@ def indexing(settings: Settings, store: Store, embedder: Embedder, folder: Path,
 
 @contextmanager
 def opened_assistant(settings: Settings) -> Iterator[Assistant]:
-    """The assistant over the store of the settings."""
-    from assistant.pipeline import Assistant
+    """The assistant over the store of the settings.
 
-    with open_store(settings) as store:
-        yield Assistant(store, open_embedder(settings), longest_question=settings.longest_question)
+    The model is read while the libraries are imported: together they are most of a cold start.
+    """
+    with ThreadPoolExecutor(1) as beside:
+        embedder = beside.submit(open_embedder, settings)
+        from assistant.pipeline import Assistant
+
+        with open_store(settings) as store:
+            yield Assistant(store, embedder.result(), longest_question=settings.longest_question)
 
 
 def warm(assistant: Assistant) -> None:

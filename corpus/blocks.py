@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.lines import Line, join, lines_of
+from corpus.lines import Line, in_capitals, join, lines_of
 from corpus.markers import Marker, Style, as_letter, marker_of
 from corpus.reading import Reading, Span, Table
 
@@ -22,8 +22,7 @@ _ENDS = re.compile(r"[.;:!?…]['\"”’)\]]*$")
 _BROKEN_OFF = re.compile(
     r"""
       [,(\-–/“"]$                                  # within a list, a bracket, a name
-    | (?:^|\s)[^\W\d_a-zđ]\S*$                    # behind a capitalised word: "Văn / Phòng", "Bộ / Tư pháp"
-    | (?:^|\s)(?:của|và|các|những|tại|về|cho|với|là|trong|ngoài|theo|để|do|đến|từ|số|ngày|tháng|năm|hoặc|như|bởi
+    | (?:^|[\s(])(?:của|và|các|những|tại|về|cho|với|là|trong|ngoài|theo|để|do|đến|từ|số|ngày|tháng|năm|hoặc|như|bởi
         |trên|dưới|giữa|thuộc|được|bị|có|không|phải|này|đó|ông|bà|đồng\ chí|tỉnh|thành\ phố|xã|phường|huyện)$
     """,
     re.VERBOSE,
@@ -56,8 +55,8 @@ class Block:
 
     @property
     def upper(self) -> bool:
-        """True where every cased letter is a capital."""
-        return self.shown.isupper()
+        """True for words in capitals."""
+        return in_capitals(self.shown)
 
     @property
     def words(self) -> str:
@@ -73,6 +72,16 @@ def blocks_of(reading: Reading) -> tuple[list[Block], bool]:
 
 def _starts_low(line: Line) -> bool:
     return line.shown[:1].islower() or line.shown[:1] in ",;.)"
+
+
+def _breaks_off(shown: str) -> bool:
+    """True where a line ends within a phrase, or behind a capitalised word: "Văn / Phòng", "Bộ / Tư pháp"."""
+    return shown[shown.rfind(" ") + 1].isupper() or bool(_BROKEN_OFF.search(shown))
+
+
+def _broken(last: Line, line: Line) -> bool:
+    """True where a line break was crawled into a sentence of a text that is not wrapped."""
+    return line.shown[:1].islower() and not line.bold and not last.bold and not _ENDS.search(last.shown)
 
 
 class _Joiner:
@@ -100,8 +109,7 @@ class _Joiner:
                 row = next(rows, None)
             if row is not None and row.start <= line.span.start < row.end:
                 self._close(gap=True)
-                if not self.blocks or self.blocks[-1].span != row:
-                    self.blocks.append(Block(row, join(self.text, row).text, row=True))
+                self._take_row(row, line)
             elif line.blank:
                 self.pending = True
                 if line.bar:
@@ -113,6 +121,18 @@ class _Joiner:
                 self._take(line)
         self._close(gap=True)
         return self.blocks
+
+    def _take_row(self, row: Span, line: Line) -> None:
+        """Adds the row that `line` is in, or its further words; a row is at least its lines."""
+        before = self.blocks[-1].span if self.blocks else Span(0, 0)
+        goes_on = row.start <= before.start < row.end
+        if goes_on and line.span.end <= before.end:
+            return
+        if goes_on:
+            del self.blocks[-1]
+        start = before.start if goes_on else max(row.start, before.end)
+        span = Span(start, max(row.end, line.span.end))
+        self.blocks.append(Block(span, join(self.text, span).text, row=True))
 
     def _take(self, line: Line) -> None:
         marker = Marker(Style.DASH, "", 0, 0) if line.bullet else marker_of(line.shown)
@@ -176,24 +196,31 @@ class _Joiner:
         if self.open_marker and self.open_marker.length >= len(last.shown) and len(self.open) == 1:
             return True  # a mark that stands on a line of its own
         if not self.wrapped:
-            return last.bold and line.bold and last.shown.isupper() == line.shown.isupper()
+            return (last.bold and line.bold and last.shown.isupper() == line.shown.isupper()) or _broken(last, line)
         if len(last.shown) > LONGEST_WRAPPED:
-            return False
+            return _broken(last, line)
         if _starts_low(line):
             return True
         if line.bold and not self.stars:
             return False
-        whole = "".join(self.text[self._raw_start(first) : first.span.end + 2] for first in self.open)
-        if whole.strip().startswith("**") and whole.strip().endswith("**") and self.stars == 2:
+        if self.stars == 2 and self._set_off():
             return False
-        if last.shown.isupper() or line.shown.isupper():
-            return last.shown.isupper() and line.shown.isupper()
+        if last.shown.isupper() and line.shown.isupper():
+            return True
+        if last.capitals or line.capitals:
+            return False
         if self._full(last, line):
             return True
         # a short line: a heading that the text leaves behind, unless it breaks off within a phrase or a name
         if _ENDS.search(last.shown):
             return False
-        return self.open_marker is None or not line.shown[:1].isupper() or bool(_BROKEN_OFF.search(last.shown))
+        return self.open_marker is None or not line.shown[:1].isupper() or _breaks_off(last.shown)
+
+    def _set_off(self) -> bool:
+        """True where the open lines stand between crawled "**"."""
+        first, last = self.open[0], self.open[-1]
+        before = self.text[self._raw_start(first) : first.span.start].lstrip(" \t|")
+        return before.startswith("**") and self.text.startswith("**", last.span.end)
 
     def _full(self, last: Line, line: Line) -> bool:
         """True where the first word of `line` would not have fitted behind `last`."""
@@ -202,13 +229,12 @@ class _Joiner:
     def _close(self, *, gap: bool, level: int = 0) -> None:
         if self.open:
             span = Span(self.open[0].span.start, self.open[-1].span.end)
-            raw = self.text[self._raw_start(self.open[0]) : span.end + 2].strip().strip("|").strip()
             self.blocks.append(
                 Block(
                     span,
                     join(self.text, span).text,
                     self.open_marker,
-                    bold=raw.startswith("**") and raw.endswith("**") and self.stars <= 2 * len(self.open),
+                    bold=self.stars <= 2 * len(self.open) and self._set_off(),
                     heading=level,
                     alone=self.gap and gap,
                 )

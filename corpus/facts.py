@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
 
 from corpus.errors import ChidaoError
@@ -17,10 +18,14 @@ from corpus.sections import Section, SectionKind
 MANIFEST = "manifest.toml"
 """A file of this name in a folder tells the facts that its documents do not."""
 
-_NUMBER = re.compile(r"\bSố:?\s*(?P<number>[\dA-Z][\w./-]*[\w]|)", re.UNICODE)
+MOST_TITLE_LINES = 10
+"""A title has at most so many lines; what stands below is a text in capitals."""
+
+_NUMBER = re.compile(r"Số:?\s*(?P<number>[\dA-Z][\w.]*(?:\s?/\s?[\w.&]+|-[\w.&]+)*)")
 _ISSUED = re.compile(r",\s*ngày\s+(?P<d>\d{1,2})\s*(?:tháng|[/.-])\s*(?P<m>\d{1,2})\s*(?:năm|[/.-])\s*(?P<y>\d{4})")
 _MOTTO = re.compile(r"CỘNG\s+H[OÒ][AÀ]\s+XÃ\s+HỘI|ĐỘC LẬP|ĐẢNG CỘNG SẢN VIỆT NAM", re.IGNORECASE)
-_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_DATE = re.compile(r"(?P<y>\d{4})(?:-(?P<m>\d{2})(?:-(?P<d>\d{2}))?)?")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +51,38 @@ class Facts:
     official: bool = True
 
     def __post_init__(self) -> None:
-        if self.date is not None and not _DATE.fullmatch(self.date):
-            raise ChidaoError(f"ngày {self.date!r} không đúng dạng; hãy ghi 2024-07-19, 2024-07 hoặc 2024")
+        if self.date is not None and not _is_date(self.date):
+            raise ChidaoError(f"date: ngày {self.date!r} không đúng dạng; hãy ghi 2024-07-19, 2024-07 hoặc 2024")
 
     @property
     def name(self) -> str:
-        """What to call it: its title, else its kind with who issued it and when."""
-        words = " ".join(self.title.split()) or " ".join(filter(None, (self.kind, self.number, self.issuer)))
-        return words or "Văn bản không có tiêu đề"
+        """What to call it: its title, else its kind with its number, who issued it and when.
+
+        >>> Facts(kind="Bài báo", issuer="Báo Mới", date="2031-07", official=False).name
+        'Bài báo của Báo Mới (tháng 7/2031)'
+        """
+        if title := " ".join(self.title.split()):
+            return title
+        when = _in_words(self.date) if self.date else self.date_words
+        if not (self.kind or self.number or self.issuer or when):
+            return "Văn bản không có tiêu đề"
+        name = self.kind or ("Văn bản" if self.official else "Bài báo")
+        name += f" số {self.number}" * bool(self.number) + f" của {self.issuer}" * bool(self.issuer)
+        return name + f" ({when})" * bool(when)
+
+
+def _is_date(words: str) -> bool:
+    match = _DATE.fullmatch(words)
+    try:
+        return match is not None and bool(date(int(match["y"]), int(match["m"] or 1), int(match["d"] or 1)))
+    except ValueError:
+        return False
+
+
+def _in_words(day: str) -> str:
+    """A date as the office writes it: "ngày 19/7/2024", "tháng 7/2024", "năm 2024"."""
+    parts = [str(int(part)) for part in day.split("-")]
+    return f"{('năm', 'tháng', 'ngày')[len(parts) - 1]} {'/'.join(reversed(parts))}"
 
 
 FACT_NAMES = tuple(f.name for f in fields(Facts))
@@ -67,36 +96,47 @@ def facts_of(reading: Reading, sections: Sequence[Section]) -> Facts:
         return [join(reading.text, s.span).text for s in sections if s.kind is kind]
 
     letterhead = shown(SectionKind.LETTERHEAD)
-    titles = _first_title(reading, sections)
+    titles = _first_title(sections)
     kind = next((m[0] for t in titles if (m := KIND_LINE.match(t))), "")
     number = next((m["number"] for line in letterhead if (m := _NUMBER.match(line))), "")
     issued = next((m for line in letterhead if (m := _ISSUED.search(line))), None)
-    issuer = []
+    day = f"{issued['y']}-{int(issued['m']):02}-{int(issued['d']):02}" if issued else ""
+    issuer: list[str] = []
     for line in letterhead:
+        if _MOTTO.search(line) and not issuer:
+            continue
         if _MOTTO.search(line) or not line.isupper():
             break
-        issuer.append(line)
+        issuer.append(line.rstrip(" -–—_"))
     own = reading.title or ""
     return Facts(
-        title=" ".join(titles) or own or _headline(sections),
-        number=number,
+        title=_in_one(titles) or own or _headline(sections),
+        number=re.sub(r"\s", "", number),
         kind=kind.capitalize(),
         issuer=" ".join(issuer),
-        date=f"{issued['y']}-{int(issued['m']):02}-{int(issued['d']):02}" if issued else None,
+        date=day if _is_date(day) else None,
+        date_words=issued[0].lstrip(", ") if issued and not _is_date(day) else "",
         official=bool(kind or letterhead or shown(SectionKind.RECIPIENTS) or shown(SectionKind.ADDRESSEES)),
     )
 
 
-def _first_title(reading: Reading, sections: Sequence[Section]) -> list[str]:
-    """The lines of the first title that stand together; an annex has one of its own."""
+def _first_title(sections: Sequence[Section]) -> list[str]:
+    """The lines of the first title that stand together, without the issuer's above the legal basis."""
     lines: list[str] = []
     for section in sections:
-        if section.kind is SectionKind.TITLE:
-            lines.append(join(reading.text, section.span).text)
+        if section.kind is SectionKind.TITLE and len(lines) < MOST_TITLE_LINES:
+            lines.append(section.title)
         elif lines:
-            break
-    issuer = len(lines) > 2 and not KIND_LINE.match(lines[-1]) and len(lines[-1]) < 40
-    return lines[:-1] if issuer else lines
+            return lines[:-1] if section.kind is SectionKind.BASIS and len(lines) > 2 else lines
+    return lines
+
+
+def _in_one(titles: Sequence[str]) -> str:
+    """A title in one line: "CHỈ THỊ", "Về việc trực hồ" -> "Chỉ thị về việc trực hồ"; capitals stay capitals."""
+    if len(titles) > 1 and KIND_LINE.fullmatch(titles[0]) and not titles[1].isupper():
+        subject = re.sub(r"^Về\b", "về", titles[1])
+        return " ".join((titles[0].capitalize(), subject, *titles[2:]))
+    return " ".join(titles)
 
 
 def _headline(sections: Sequence[Section]) -> str:
@@ -115,16 +155,29 @@ def read_manifest(folder: Path) -> Mapping[str, tuple[Facts, str]]:
         return {}
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ChidaoError(f"{path}: không đọc được ({error}); hãy sửa tệp này hoặc bỏ nó đi") from error
-    known = set(FACT_NAMES)
     found = {}
     for name, entry in entries.items():
-        unknown = set(entry) - known - {"sha256"}
-        if unknown:
-            raise ChidaoError(f"{path}: mục {name!r} có khóa lạ {sorted(unknown)}; các khóa được dùng: {sorted(known)}")
         try:
-            found[name] = (Facts(**{k: v for k, v in entry.items() if k != "sha256"}), str(entry.get("sha256", "")))
+            found[name] = _entry(entry)
         except ChidaoError as error:
             raise ChidaoError(f"{path}: mục {name!r}: {error}") from error
     return found
+
+
+def _entry(entry: object) -> tuple[Facts, str]:
+    """The facts and the sha256 of a manifest's entry; raises ChidaoError, which names the key."""
+    if not isinstance(entry, dict):
+        raise ChidaoError(f'{entry!r} không phải một bảng; hãy ghi các khóa dưới dòng ["tên tệp"]')
+    for key, value in entry.items():
+        if key not in {*FACT_NAMES, "sha256"}:
+            raise ChidaoError(f"khóa lạ {key!r}; các khóa được dùng: {', '.join(FACT_NAMES)}, sha256")
+        if not isinstance(value, bool if key == "official" else str):
+            wanted = "true hoặc false" if key == "official" else "chữ trong ngoặc kép"
+            raise ChidaoError(f"{key}: giá trị {value!r} không dùng được; hãy ghi {wanted}")
+    facts = {key: value for key, value in entry.items() if key != "sha256"}
+    sha256 = entry.get("sha256", "")
+    if sha256 and not _SHA256.fullmatch(sha256):
+        raise ChidaoError(f"sha256: {sha256!r} không phải 64 chữ số thập lục phân thường")
+    return Facts(**facts), sha256

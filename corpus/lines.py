@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.reading import Span
 
-_MARKS = re.compile(r"\\(?=[^\w\s])|\*+|(?<!\w)_{2,}|_{2,}(?!\w)")
+FEWEST_CAPITALS = 4
+"""Words in capitals have at least so many letters and digits; "XV." at the end of a sentence is none."""
+
+_MARKS = re.compile(r"\\(?=[^\w\s])|\*+|(?<!\w)_+|_+(?!\w)")
 _UNSEEN = re.compile(
     r"""
       (?m:^)[ \t]*\|[ \t]*(?m:$)      # a line that holds a table bar alone
@@ -15,13 +19,15 @@ _UNSEEN = re.compile(
     | (?P<mark>(?:
           \\(?=[^\w\s])               # a Markdown escape: "1\." is shown as "1."
         | \*                          # emphasis
-        | (?<!\w)__ | __(?!\w)
+        | (?<!\w)_+ | (?<!_)_+(?!\w)
         | [\u200b\ufeff\xad]          # what no eye sees
       )+)
     | \s+                             # white space and hard wraps
     """,
     re.VERBOSE,
 )
+_LETTER = r"[^*_\\|#\s\u200b\ufeff\xad]"
+_PLAIN = re.compile(rf"(?:{_LETTER}++(?:[ ](?={_LETTER}))?)*+")  # is shown as it stands
 _FRAME = re.compile(r"[\s|\u200b\ufeff\xad]+")
 _HASHES = re.compile(r"#{1,6}(?=\s)")
 _BULLET = re.compile(r"\*\s+(?=\S)")
@@ -54,6 +60,11 @@ class Line:
         """True where there is nothing to read: white space, a bar, or a rule of dashes."""
         return not self.shown
 
+    @property
+    def capitals(self) -> bool:
+        """True for a line in capitals."""
+        return in_capitals(self.shown)
+
 
 @dataclass(frozen=True, slots=True)
 class Joined:
@@ -65,7 +76,7 @@ class Joined:
     """
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
 
     def span(self, start: int, end: int) -> Span:
         """Where the characters `start` to `end` (half-open, at least one) of `text` stand in the stored text."""
@@ -78,6 +89,8 @@ def join(text: str, span: Span) -> Joined:
     >>> join("Thủ tướng **giao Bộ\\nCông an** trước\\n|\\nngày 5/8", Span(10, 46)).text
     'giao Bộ Công an trước ngày 5/8'
     """
+    if _PLAIN.fullmatch(text, span.start, span.end):
+        return Joined(span.of(text), range(span.start, span.end))
     letters: list[str] = []
     offsets: list[int] = []
     position = span.start
@@ -95,9 +108,20 @@ def join(text: str, span: Span) -> Joined:
     return Joined("".join(letters), tuple(offsets))
 
 
+def trimmed(text: str, span: Span) -> Span:
+    """`span` without what no eye sees at its ends; empty where nothing in it is visible."""
+    joined = join(text, span)
+    return joined.span(0, len(joined.text)) if joined.text else Span(span.start, span.start)
+
+
 def shown(text: str) -> str:
     """A stored text for the eye: crawled marks dropped, hard wraps joined, white space folded."""
     return join(text, Span(0, len(text))).text
+
+
+def in_capitals(shown: str) -> bool:
+    """True for words in capitals, as headings are set; a broken-off "XV." or "ACV" is none."""
+    return shown.isupper() and sum(c.isalnum() for c in shown) >= FEWEST_CAPITALS
 
 
 def lines_of(text: str) -> list[Line]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.lines import join
+from corpus.lines import join, trimmed
 from corpus.reading import Reading, Span
 from corpus.sections import Section, SectionKind, heading_path, sections_of
 from corpus.sentences import sentences_of
@@ -64,12 +64,9 @@ def passages_of(reading: Reading, document: str, sections: Sequence[Section] | N
         sections: those of the reading, where they are at hand.
     """
     sections = sections_of(reading) if sections is None else sections
-    children: dict[int | None, list[Section]] = {}
-    for section in sections:
-        children.setdefault(section.parent, []).append(section)
     seen: Counter[str] = Counter()
     passages = []
-    for piece in _joined(_pieces(reading.text, sections, children), sections):
+    for piece in _joined(_pieces(reading.text, sections), sections):
         heading = heading_path(piece.section, sections)
         words = piece.span.of(reading.text)
         key = "\0".join((SPLITTING_RULES, document, heading, words))
@@ -98,31 +95,36 @@ def _titles(section: Section, sections: Sequence[Section]) -> tuple[str, ...]:
     return tuple(filter(None, reversed(titles)))
 
 
-def _pieces(text: str, sections: Sequence[Section], children: dict[int | None, list[Section]]) -> Iterator[_Piece]:
+def _pieces(text: str, sections: Sequence[Section]) -> Iterator[_Piece]:
     """One piece a section, or a small section with all that stands under it; long ones cut at sentences."""
     whole_until = -1
     for section in sections:
         if section.span.start < whole_until:
             continue
-        below = children.get(section.index, [])
-        whole = Span(section.span.start, section.end)
-        if below and not section.heading and len(whole) <= LONGEST_PASSAGE:
-            whole_until = whole.end
-            spans = [s for part in _subtree(section, children) for s in sentences_of(text, part.span)]
-            yield _Piece(whole, section, False, tuple(spans))
+        parts = _small_whole(section, sections)
+        if len(parts) > 1:
+            whole_until = section.end
+            sentences = tuple(s for part in parts for s in sentences_of(text, part.span))
+            yield _Piece(Span(section.span.start, section.end), section, False, sentences)
         else:
             yield from _cut(text, section)
 
 
-def _subtree(section: Section, children: dict[int | None, list[Section]]) -> Iterator[Section]:
-    yield section
-    for child in children.get(section.index, []):
-        yield from _subtree(child, children)
+def _small_whole(section: Section, sections: Sequence[Section]) -> list[Section]:
+    """An item and what stands under it, where all of that makes one passage; else none."""
+    if section.heading or section.end - section.span.start > LONGEST_PASSAGE:
+        return []
+    parts = []
+    for index in range(section.index, len(sections)):
+        if sections[index].span.start >= section.end:
+            break
+        parts.append(sections[index])
+    return parts if all(part.kind is section.kind for part in parts) else []
 
 
 def _cut(text: str, section: Section) -> Iterator[_Piece]:
     group: list[Span] = []
-    for sentence in (p for s in sentences_of(text, section.span) for p in _bounded(text, s)):
+    for sentence in (p for s in sentences_of(text, section.span) for p in _bounded(text, s) if p):
         if group and sentence.end - group[0].start > LONGEST_PASSAGE:
             yield _Piece(Span(group[0].start, group[-1].end), section, section.heading, tuple(group))
             group = []
@@ -135,11 +137,12 @@ def _bounded(text: str, sentence: Span) -> Iterator[Span]:
     """The sentence, or pieces of it that end at white space (or anywhere, where there is none)."""
     start = sentence.start
     while sentence.end - start > LONGEST_SENTENCE:
-        cut = text.rfind(" ", start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE)
+        half = start + LONGEST_SENTENCE // 2
+        cut = max(text.rfind(space, half, start + LONGEST_SENTENCE) for space in " \n")
         cut = cut if cut > 0 else start + LONGEST_SENTENCE
-        yield Span(start, cut)
-        start = cut + 1 if text[cut].isspace() else cut
-    yield Span(start, sentence.end)
+        yield trimmed(text, Span(start, cut))
+        start = cut
+    yield Span(start, sentence.end) if start == sentence.start else trimmed(text, Span(start, sentence.end))
 
 
 def _joined(pieces: Iterator[_Piece], sections: Sequence[Section]) -> Iterator[_Piece]:

@@ -16,6 +16,9 @@ from corpus.markers import Style
 HEAD = 30
 """The letterhead and the title stand within so many blocks of the document's beginning, or of an annex's."""
 
+LONGEST_SUBJECT = 300
+"""What a document is about stands under its kind in at most so many characters."""
+
 KIND_LINE = re.compile(
     r"(?:THÔNG BÁO|QUYẾT ĐỊNH|CHỈ THỊ|CÔNG ĐIỆN|KẾ HOẠCH|NGHỊ QUYẾT|NGHỊ ĐỊNH|THÔNG TƯ|KẾT LUẬN|CHƯƠNG TRÌNH"
     r"|HƯỚNG DẪN|TỜ TRÌNH|BÁO CÁO|QUY ĐỊNH|QUY CHẾ|ĐỀ ÁN|PHƯƠNG ÁN|LUẬT|PHÁP LỆNH|CÔNG VĂN|DANH MỤC)\b"
@@ -43,14 +46,14 @@ _OFFICE = re.compile(
     """,
     re.VERBOSE,
 )
-_NAME = re.compile(
-    r"(?:\((?:[Đđ]ã k[ýí])\)\s*)?(?:[^\W\d_a-zđ][^\W\d_]*\.?\s*){2,6}(?:\((?:[Đđ]ã k[ýí])\))?$|\([Đđ]ã k[ýí]\)$"
-)
+_SIGNED = re.compile(r"\([Đđ]ã k[ýí]\)")
+_ENDS_SENTENCE = re.compile(r"[.;:,!?…]['\"”’)]*$")
 _CLOSED = re.compile(r"\./\.?\s*$")
 _FURNITURE = re.compile(
     r"""
       (?:Nguồn(?:\ tra\ cứu)?|Theo)\b[:\s].{0,80}?\w\.(?:vn|com|gov|net|org)\S*$   # where a text was taken from
     | Theo\ [\w\s.]{2,60}/[\w.\s]{2,40}$
+    | (?:Theo|Nguồn:?)\ (?:Báo|Tạp\ chí|Đài|Cổng\ thông\ tin|TTXVN|VOV|VTV)\b[^.,;:]{0,50}$
     | .{0,240}\bẢnh:\s*[\w\s./-]{2,40}\.?$                                         # a caption
     | (?:Xem\ trên\ các\ nền\ tảng|Bình\ luận|Chia\ sẻ|Xem\ thêm|Tin\ liên\ quan|Từ\ khóa)\b[^.]{0,60}$
     """,
@@ -114,11 +117,19 @@ def _mark_title(blocks: Sequence[Block], roles: list[Role], start: int) -> None:
             roles[i] = Role.ADDRESSEES
         elif block.upper and block.marker is None and KIND_LINE.match(block.shown) and not block.shown.endswith(":"):
             j = i
-            while (
-                j < len(blocks) and blocks[j].marker is None and (blocks[j].upper or blocks[j].shown.startswith("(Kèm"))
-            ):
+            while j < len(blocks) and blocks[j].marker is None and _goes_on(blocks, i, j):
                 roles[j] = Role.TITLE
                 j += 1
+
+
+def _goes_on(blocks: Sequence[Block], first: int, j: int) -> bool:
+    """True where block `j` belongs to the title that begins with block `first`."""
+    block = blocks[j]
+    if block.upper or block.shown.startswith("(Kèm"):
+        return True
+    subject = KIND_LINE.fullmatch(blocks[j - 1].shown) and j == first + 1  # "CHỈ THỊ", and under it "Về việc ..."
+    other = _BASIS.match(block.shown) or _ADDRESSEES.match(block.shown) or _ENDS_SENTENCE.search(block.shown)
+    return bool(subject) and not other and not block.row and len(block.shown) <= LONGEST_SUBJECT
 
 
 def _addressed(block: Block, *, listed: bool) -> bool:
@@ -149,7 +160,7 @@ def _mark_close(blocks: Sequence[Block], roles: list[Role]) -> None:
             elif style is None and block.upper and not block.shown.endswith((";", ",")):
                 state = Role.SIGNATURE
         elif state is Role.SIGNATURE:
-            if not (block.upper or _NAME.match(block.shown)) or style is not None:
+            if not (block.upper or _is_name(block.shown)) or style is not None:
                 state = None
         elif state is Role.NOTE and (block.upper or style in (Style.ANNEX, Style.ROMAN, Style.ARTICLE)):
             state = None
@@ -163,3 +174,10 @@ def _all_office(block: Block) -> bool:
     """True for a line of capitals, or one that ends in the signer's name."""
     letters = [c for c in block.shown if c.isalpha()]
     return sum(c.isupper() for c in letters) >= 0.5 * len(letters)
+
+
+def _is_name(shown: str) -> bool:
+    """True for the signer's name, with or without "(đã ký)", and for "(đã ký)" alone."""
+    words = _SIGNED.sub(" ", shown).split()
+    signed = not words and bool(shown)
+    return signed or (2 <= len(words) <= 6 and all(w[0].isupper() and w.replace(".", "").isalpha() for w in words))

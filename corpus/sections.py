@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from corpus.blocks import Block, blocks_of
+from corpus.lines import trimmed
 from corpus.markers import Marker, Style, marker_of
 from corpus.reading import Reading, Span
 from corpus.roles import Role, roles_of
 
 LONGEST_TITLE = 220
 """A heading longer than this, in characters, is an item that says something itself."""
+LONGEST_HEADING = 600
+"""A line that its capitals or the file itself make a heading is one only up to this many characters."""
 LONGEST_PLAIN_HEADING = 140
 """A line without any mark of a heading is one only up to this many characters."""
 PLAIN_HEADING = 6
@@ -25,6 +28,7 @@ _RUN_IN = re.compile(rf"[^:;.?!(]{{2,{LONGEST_RUN_IN}}}(?=:(?:\s|$))")
 _ENDS_SENTENCE = re.compile(r"[.;:,!?…]['\"”’)]*$")
 _TERMINAL = re.compile(r"[.;,!?]['\"”’)]*$")
 _ENUMERATED = re.compile(r"(?<![\w\]])\((\d{1,2})\)\s*(?=\S)")
+_TAIL = 20  # characters that are looked at for what an item ends with
 _SUBTITLE = Style.NUMBER  # an unnumbered heading inside a numbered part stands above the numbers
 
 
@@ -124,7 +128,8 @@ def _title(block: Block) -> tuple[str, bool]:
         return words.rstrip(" :-–"), True
     if match := _RUN_IN.match(words):
         return match[0].strip(), match.end() + 1 >= len(words)
-    if block.heading or (block.bold and block.marker and len(words) <= LONGEST_TITLE):
+    longest = LONGEST_HEADING if block.heading else LONGEST_TITLE if block.bold and block.marker else 0
+    if longest and len(words) <= longest:
         return words.rstrip(" :.;"), True
     return "", False
 
@@ -136,7 +141,7 @@ class _Tree:
         self.text = text
         self.found: list[Section] = []
         self.stack: list[tuple[Section, Style]] = []
-        self.marked: list[str] = []
+        self.subheads: set[int] = set()
 
     def add(self, block: Block, role: Role) -> None:
         kind = SectionKind(role.value)
@@ -147,7 +152,11 @@ class _Tree:
             self._append(block.span, None, "", "", False, kind)
         elif kind is SectionKind.TITLE:
             self.stack.clear()
-            self._append(block.span, Style.TITLE, "", block.shown, True, kind)
+            self._append(block.span, Style.TITLE, "", block.shown[:LONGEST_HEADING], True, kind)
+        elif kind is SectionKind.FURNITURE:
+            held, self.stack = self.stack, []  # a caption stands outside the parts, and ends none of them
+            self._append(block.span, None, "", "", False, kind)
+            self.stack = held
         elif kind is not SectionKind.BODY:
             self.stack.clear()
             self._append(block.span, None, "", "", False, kind)
@@ -183,15 +192,16 @@ class _Tree:
             self.stack.pop()
 
     def _opens_list(self, section: Section) -> bool:
-        return section.style is not None and self.text[: section.span.end].rstrip("*_ ").endswith(":")
+        return section.style is not None and section.span.of(self.text)[-_TAIL:].rstrip("*_ ").endswith(":")
 
     def _unnumbered(self, block: Block) -> Style:
-        """Closes the parts that an unnumbered heading ends: all for capitals, the lists for another."""
+        """Closes the parts that an unnumbered heading ends: all for capitals, lists and its like for another."""
         if block.upper or block.heading:
             self.stack.clear()
             return Style.TITLE
-        while self.stack and self.stack[-1][1] >= _SUBTITLE:
+        while self.stack and (self.stack[-1][1] >= _SUBTITLE or self.stack[-1][0].index in self.subheads):
             self.stack.pop()
+        self.subheads.add(len(self.found))
         return Style.TITLE if not self.stack else Style.ROMAN
 
     def _add_note(self, block: Block) -> None:
@@ -243,10 +253,10 @@ class _Tree:
             return
         parent = self.found[-1]
         bounds = [*(start for start, _ in starts), len(text)]
-        self.found[-1] = replace(parent, span=_trimmed(self.text, block.span.start, block.span.start + bounds[0]))
+        self.found[-1] = replace(parent, span=trimmed(self.text, Span(block.span.start, block.span.start + bounds[0])))
         base = parent.path
         for (start, n), stop in zip(starts, bounds[1:], strict=True):
-            span = _trimmed(self.text, block.span.start + start, block.span.start + stop)
+            span = trimmed(self.text, Span(block.span.start + start, block.span.start + stop))
             words = span.of(self.text)
             run_in = _RUN_IN.match(words, (marker_of(words) or Marker(Style.PAREN_NUMBER, "", n, 0)).length)
             self.found.append(
@@ -263,8 +273,3 @@ class _Tree:
                     parent.kind,
                 )
             )
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    piece = text[start:end]
-    return Span(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))

@@ -3,43 +3,62 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from corpus.lines import join
+from corpus.markers import marker_of
 from corpus.reading import Span
 
-_GOES_ON = re.compile(r"\s*(?:/\.|[\"'”’)\].,;:…]|[a-zà-ỹđ])")
-_ABBREVIATED = re.compile(r"(?:^|[\s(])(?:tr|TS|ThS|PGS|GS|BS|Ths|Tp|TP|Q|P|H|vv|v\.v|[A-ZĐ])\.$")
+LONGEST_BRACKET = 80
+"""A bracket that is not closed within so many characters was forgotten, and holds no sentence together."""
+
+_TAIL = re.compile(r"(?:\s|/\.|[.,;:…]|[\"'”’)\]](?!\w))*")  # what may stand behind a full stop and belong to it
+_GOES_ON = re.compile(r"[,;:]")
+_ABBREVIATED = re.compile(r"(?:^|[\s(.])(?:tr|TS|ThS|PGS|GS|BS|Ths|Tp|TP|Q|P|H|vv|v\.v|[A-ZĐ])\.$")
+_LONGEST_ABBREVIATION = 6
+_LONGEST_MARK = 16
+# No word is so long, and underthesea walks back through the whole of one at each of its dots.
+_NOISE = re.compile(r"\S{200,}")
 
 
 def sentences_of(text: str, span: Span) -> list[Span]:
     """The sentences of `text` inside `span`, in order; together they hold all its visible characters.
 
-    underthesea finds the ends; a piece it cuts off within a bracket, a quotation, an abbreviation or before "./."
-    goes back to its sentence.
+    underthesea finds the ends; a piece it cuts off behind the number of an item or an abbreviation, within a bracket,
+    or before "./." or a closing quotation mark goes back to its sentence.
     """
+    joined = join(text, span)
+    if not joined.text:
+        return []
+    starts = [0, *_inner_starts(_NOISE.sub(lambda noise: "x" * len(noise[0]), joined.text))]
+    ends = [start - (joined.text[start - 1] == " ") for start in starts[1:]] + [len(joined.text)]
+    return [joined.span(start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def _inner_starts(words: str) -> Iterator[int]:
+    """Where the second and each further sentence of a joined text begins."""
     from underthesea.pipeline.sent_tokenize import sent_tokenize
 
-    joined = join(text, span)
-    pieces: list[tuple[int, int]] = []
-    position = 0
-    for sentence in sent_tokenize(joined.text) if joined.text else []:
-        start = joined.text.find(sentence, position)
-        if start < 0:
-            continue
-        position = start + len(sentence)
-        before = joined.text[pieces[-1][0] : pieces[-1][1]] if pieces else ""
-        if pieces and (_GOES_ON.match(sentence) or _ABBREVIATED.search(before) or _open_bracket(before)):
-            pieces[-1] = (pieces[-1][0], position)
-        elif pieces:
-            pieces.append((start, position))
-        else:
-            pieces.append((0, position))
-    if not pieces and joined.text:
-        pieces = [(0, len(joined.text))]
-    if pieces:
-        pieces[-1] = (pieces[-1][0], len(joined.text))
-    return [joined.span(start, end) for start, end in pieces]
+    start = end = after = 0
+    for piece in sent_tokenize(words):
+        end = words.find(piece, end) + len(piece)
+        if end <= after:
+            continue  # nothing but what belongs to the sentence before
+        tail = _TAIL.match(words, end)
+        after = tail.end() if tail else end
+        if after < len(words) and _ends_sentence(words, start, end, after):
+            yield after
+            start = after
 
 
-def _open_bracket(text: str) -> bool:
-    return text.count("(") > text.count(")") and len(text) - text.rfind("(") < 80
+def _ends_sentence(words: str, start: int, end: int, after: int) -> bool:
+    """True where the full stop before `end` ends the sentence from `start`, and the next one begins at `after`."""
+    near = max(start, end - LONGEST_BRACKET)
+    if words[after].islower() or _GOES_ON.search(words, end, after):
+        return False
+    if _ABBREVIATED.search(words, max(0, end - _LONGEST_ABBREVIATION), end):
+        return False
+    if words.rfind("(", near, end) > words.rfind(")", near, end):
+        return False
+    mark = marker_of(words[start:end]) if end - start <= _LONGEST_MARK else None
+    return mark is None or mark.length < end - start

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, Engine, ForeignKey, Index, LargeBinary, Text, create_engine, event
+import portalocker
+from sqlalchemy import JSON, Engine, ForeignKey, LargeBinary, Text, UniqueConstraint, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from corpus.passages import Passage
+from corpus.reading import Reading
+from corpus.sections import Section, heading_path
 
 LAYOUT = "1"
 """Version of the tables below; a store with another is refused with the command that builds it again."""
@@ -40,10 +47,11 @@ class DocumentRow(Base):
     """
 
     __tablename__ = "documents"
+    __table_args__ = (UniqueConstraint("folder_id", "path", "state"), UniqueConstraint("name", "state"))
     id: Mapped[int] = mapped_column(primary_key=True)
-    folder_id: Mapped[int] = mapped_column(ForeignKey("folders.id", ondelete="CASCADE"), index=True)
+    folder_id: Mapped[int] = mapped_column(ForeignKey("folders.id", ondelete="CASCADE"))
     path: Mapped[str]
-    name: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
     state: Mapped[str] = mapped_column(index=True)
     sha256: Mapped[str]
     rules: Mapped[str]
@@ -105,9 +113,6 @@ class VectorRow(Base):
     vector: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-Index("documents_by_folder_and_path", DocumentRow.folder_id, DocumentRow.path)
-
-
 def open_catalog(store: Path, *, url: str | None = None) -> Engine:
     """The engine of a store's catalog; its tables are made where they are missing.
 
@@ -119,14 +124,20 @@ def open_catalog(store: Path, *, url: str | None = None) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _configure_sqlite)
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
-    Base.metadata.create_all(engine)
+    try:
+        with (store / "catalog.lock").open("a") as file:
+            portalocker.lock(file, portalocker.LockFlags.EXCLUSIVE)  # two that open a new store both want to make it
+            Base.metadata.create_all(engine)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 
 def _configure_sqlite(connection: Any, _record: Any) -> None:
     # the driver would begin a transaction at the first write only; a reader needs one state of the catalog too
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+    for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -139,3 +150,64 @@ def write_meta(session: Session, **facts: str | int) -> None:
     """Sets facts about the store."""
     for key, value in facts.items():
         session.merge(Meta(key=key, value=str(value)))
+
+
+def embedded_text(titles: Sequence[str], text: str) -> str:
+    """What is embedded of a passage: the headings above it, then its words."""
+    return "\n".join(filter(None, (". ".join(titles), text)))
+
+
+def content_of(titles: Sequence[str], text: str) -> str:
+    """The hash of a passage's embedded text, which is the key of its vector."""
+    return hashlib.sha256(embedded_text(titles, text).encode()).hexdigest()[:32]
+
+
+def tables(reading: Reading) -> list[Any]:
+    """The tables of a reading as JSON-ready values: span, then the cells with their places and spans."""
+    return [
+        [
+            t.span.start,
+            t.span.end,
+            [[c.row, c.column, c.rows, c.columns, c.header, c.span.start, c.span.end] for c in t.cells],
+        ]
+        for t in reading.tables
+    ]
+
+
+def section_rows(document: int, sections: Sequence[Section]) -> Iterator[SectionRow]:
+    """The rows of a document's sections."""
+    for s in sections:
+        yield SectionRow(
+            document_id=document,
+            position=s.index,
+            parent=s.parent,
+            span_start=s.span.start,
+            span_end=s.span.end,
+            end=s.end,
+            style=s.style.name if s.style is not None else "",
+            label=s.label,
+            path=s.path,
+            title=s.title,
+            heading=s.heading,
+            kind=s.kind.value,
+            heading_path=heading_path(s, sections),
+        )
+
+
+def passage_rows(document: int, passages: Sequence[Passage]) -> Iterator[PassageRow]:
+    """The rows of a document's passages."""
+    for i, p in enumerate(passages):
+        yield PassageRow(
+            document_id=document,
+            position=i,
+            id=p.id,
+            span_start=p.span.start,
+            span_end=p.span.end,
+            text=p.text,
+            section=p.section,
+            heading=p.heading,
+            titles=list(p.titles),
+            kind=p.kind.value,
+            sentences=[[s.start, s.end] for s in p.sentences],
+            content=content_of(p.titles, p.text),
+        )

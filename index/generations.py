@@ -1,23 +1,31 @@
 """Generations: folders of what is derived from the catalog (vectors, words), each built once and then only read.
 
 A reader holds a shared lock on the generation it answers from; the writer removes a generation only when it gets the
-lock for itself, so an ingest under a running page takes nothing away from it.
+lock for itself, so an ingest under a running page takes nothing away from it. A number is never used again once the
+catalog has named it.
 """
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from typing import IO
 
 import portalocker
 
-from corpus.errors import StoreBusy
+from corpus.errors import StoreBusy, StoreError
+from index.fusion import ScoreStatistics
+from index.lexical import LexicalIndex
+from index.vectors import VectorFolder
 
 _SHARED = portalocker.LockFlags.SHARED | portalocker.LockFlags.NON_BLOCKING
 _EXCLUSIVE = portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING
+_SIZES = "sizes.json"
 
 
 def generation_folder(store: Path, generation: int) -> Path:
@@ -45,7 +53,7 @@ def writing(store: Path) -> Iterator[None]:
     """Holds the store for writing.
 
     Raises:
-        StoreBusy: another process does.
+        StoreBusy: another process (or another thread) does.
     """
     with (store / "writer.lock").open("a") as file:
         try:
@@ -60,21 +68,133 @@ def writing(store: Path) -> Iterator[None]:
             portalocker.unlock(file)
 
 
-def hold(store: Path, generation: int) -> IO[str]:
-    """A file whose shared lock keeps a generation in place until it is closed."""
-    file = (store / "derived" / f"{generation:06}.lock").open("a")
-    portalocker.lock(file, _SHARED)
-    return file
+def hold(store: Path, generation: int) -> IO[str] | None:
+    """A file whose shared lock keeps a generation in place until it is closed; None where the generation is gone."""
+    folder = generation_folder(store, generation)
+    with suppress(FileNotFoundError):
+        file = folder.with_suffix(".lock").open("a")
+        with suppress(portalocker.LockException):  # the writer is removing it
+            portalocker.lock(file, _SHARED)
+            if folder.is_dir():
+                return file
+        file.close()
+    return None
+
+
+def seal(store: Path, generation: int) -> None:
+    """Brings a generation to the disk, so that a commit that names it never outlives it, and notes its files' sizes."""
+    folder = generation_folder(store, generation)
+    inside = sorted(folder.rglob("*"))
+    sizes = {path.relative_to(folder).as_posix(): path.stat().st_size for path in inside if path.is_file()}
+    (folder / _SIZES).write_text(json.dumps(sizes), encoding="utf-8")
+    for path in (*inside, folder / _SIZES, folder, folder.parent):
+        _flush(path)
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def damage(store: Path, generation: int) -> str:
+    """What is missing or cut short of a generation, "" where nothing is. Opening Chroma's files may let them grow."""
+    folder = generation_folder(store, generation)
+    try:
+        sizes: dict[str, int] = json.loads((folder / _SIZES).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return _SIZES
+    for name, size in sizes.items():
+        path = folder / name
+        if not path.is_file() or path.stat().st_size < size:
+            return name
+    return ""
 
 
 def clear(store: Path, keep: int) -> None:
     """Removes every generation but `keep` that no reader holds, half-built ones too."""
     root = store / "derived"
-    for folder in sorted(root.glob("[0-9]*[0-9]")):
-        if int(folder.name) == keep:
-            continue
-        lock = root / f"{folder.name}.lock"
+    for name in sorted({path.stem for path in root.iterdir()} - {f"{keep:06}"}):
+        lock = root / f"{name}.lock"
         with lock.open("a") as file, suppress(portalocker.LockException):
             portalocker.lock(file, _EXCLUSIVE)
-            shutil.rmtree(folder, ignore_errors=True)
+            gone = root / f"{name}.gone"
+            shutil.rmtree(gone, ignore_errors=True)
+            with suppress(FileNotFoundError):
+                (root / name).rename(gone)  # at once, so that no reader ever finds half of it
+            shutil.rmtree(gone, ignore_errors=True)
             lock.unlink(missing_ok=True)
+
+
+class GenerationGone(StoreError):
+    """A generation that the writer has removed."""
+
+
+class Generation:
+    """One published state of the store, opened for reading; what it holds never changes.
+
+    Attributes:
+        users: how many answers are being made from it now; the store that opened it counts them.
+    """
+
+    def __init__(self, store: Path, number: int, model: str, passages: int) -> None:
+        """Holds a generation.
+
+        Raises:
+            GenerationGone: it is not there.
+        """
+        self.number = number
+        self.model = model
+        self.passages = passages
+        self.users = 0
+        self._store = store
+        held = hold(store, number)
+        if held is None:
+            raise GenerationGone(broken(store, f"không có thế hệ {number}"))
+        self._held = held
+
+    @cached_property
+    def vectors(self) -> VectorFolder:
+        """The vectors, opened at first use. Raises StoreError where they are damaged."""
+        folder = VectorFolder(vectors_folder(self._store, self.number))
+        try:
+            folder.check(self.passages)
+        except BaseException:
+            folder.close()
+            raise
+        return folder
+
+    @cached_property
+    def statistics(self) -> ScoreStatistics:
+        """Mean and spread of the vectors, read at first use. Raises StoreError where they are damaged."""
+        with self._usable("thống kê vectơ"):
+            return ScoreStatistics.load(statistics_file(self._store, self.number))
+
+    @cached_property
+    def words(self) -> LexicalIndex:
+        """The lexical index, read at first use. Raises StoreError where it is damaged."""
+        with self._usable("chỉ mục từ"):
+            words = LexicalIndex.load(words_folder(self._store, self.number))
+            if len(words.ids) != self.passages:
+                raise ValueError(f"có {len(words.ids)} đoạn, danh mục có {self.passages}")
+        return words
+
+    @contextmanager
+    def _usable(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:
+            raise StoreError(broken(self._store, f"{what} hỏng ({error})")) from error
+
+    def close(self) -> None:
+        """Lets go of the generation, so that the writer may remove it."""
+        if "vectors" in self.__dict__:
+            self.vectors.close()
+        self._held.close()
+
+
+def broken(store: Path, what: str) -> str:
+    """What is said of a store whose derived part cannot be used, with the way out."""
+    return f"kho {store}: {what}; hãy dựng lại bằng: chidao index --rebuild"

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from corpus.errors import ChidaoError, UnreadableDocument
-from corpus.facts import MANIFEST, Facts, facts_of, read_manifest
-from corpus.passages import SPLITTING_RULES, passages_of
+from corpus.errors import ChidaoError, StoreError, UnreadableDocument
+from corpus.facts import FACT_NAMES, MANIFEST, Facts, facts_of, read_manifest
+from corpus.passages import SPLITTING_RULES, Passage, passages_of
 from corpus.readers import SUFFIXES, Limits, parse, read_bytes
-from corpus.sections import heading_path, sections_of
-from index.catalog import DocumentRow, FolderRow, PassageRow, SectionRow
+from corpus.reading import Reading
+from corpus.sections import Section, sections_of
+from index.catalog import DocumentRow, FolderRow, passage_rows, read_meta, section_rows, tables
 from index.embedder import Embedder
-from index.generations import writing
-from index.publish import Progress, content_of, embed_missing, no_progress, publish
+from index.generations import clear, damage, writing
+from index.publish import Progress, embed_missing, no_progress, publish
 from index.store import Store
 
 
@@ -55,30 +60,34 @@ def index_folder(
     read is refused with its reason, and what the store held of it stays.
 
     Raises:
-        ChidaoError: there is no such folder, or it is empty although documents of it are in the store.
+        ChidaoError: there is no such folder, or nothing in it can be read although documents of it are in the store.
         StoreMismatch: the store was built with another model; `rebuild` is the way out.
         StoreBusy: another process is writing to the store.
+        StoreError: the store cannot be written to.
     """
-    folder = folder.absolute()
+    folder = _named(folder)
     if not folder.is_dir():
         raise ChidaoError(f"không có thư mục {str(folder)!r}; hãy kiểm tra đường dẫn")
-    with writing(store.folder):
+    with _writing(store) as generation:
         store.check_model(embedder)
         staging = _Staging(store, folder, limits or Limits())
         staging.run(progress)
         embed_missing(store, embedder, staging.folder_id, progress)
-        if staging.report.new or staging.report.changed or staging.report.removed:
+        report = staging.report
+        if report.new or report.changed or report.removed or (generation and damage(store.folder, generation)):
             publish(store, embedder, staging.folder_id, progress, drop=staging.vanished)
-    return staging.report
+    return report
 
 
 def rebuild(store: Store, embedder: Embedder, progress: Progress = no_progress) -> None:
-    """Makes vectors and words of every document anew, with `embedder`; the texts are not read again.
+    """Makes the vectors that `embedder` has not made yet, and builds all that is derived from the catalog anew.
+
+    The documents are not read again.
 
     Raises:
         StoreBusy: another process is writing to the store.
     """
-    with writing(store.folder):
+    with _writing(store):
         embed_missing(store, embedder, None, progress)
         publish(store, embedder, None, progress, fresh=True)
 
@@ -90,22 +99,67 @@ def forget_folder(store: Store, folder: Path) -> int:
         ChidaoError: nothing in the store came from there.
         StoreBusy: another process is writing to the store.
     """
-    folder = folder.absolute()
-    with writing(store.folder):
+    folder = _named(folder)
+    with _writing(store):
         with Session(store.engine) as session:
             row = session.scalar(select(FolderRow).where(FolderRow.path == str(folder)))
             if row is None:
                 known = ", ".join(session.scalars(select(FolderRow.path))) or "chưa có thư mục nào"
                 raise ChidaoError(f"kho không có gì từ thư mục {str(folder)!r}; các thư mục trong kho: {known}")
-            documents = session.scalars(select(DocumentRow).where(DocumentRow.folder_id == row.id)).all()
-            live = {d.id for d in documents if d.state == "live"}
-            for document in documents:
-                if document.state == "staged":
-                    session.delete(document)
-            session.commit()
+            here = DocumentRow.folder_id == row.id
+            live = set(session.scalars(select(DocumentRow.id).where(here, DocumentRow.state == "live")))
+            if not live:
+                session.delete(row)
+            session.execute(delete(DocumentRow).where(here, DocumentRow.state == "staged"))
             folder_id = row.id
-        publish(store, None, folder_id, no_progress, drop=live, forget=True)
+            session.commit()
+        if live:
+            publish(store, None, folder_id, drop=live, forget=True)
     return len(live)
+
+
+def _named(folder: Path) -> Path:
+    """The absolute path that a folder is known by; links in it stay as they are, so what they lead to may change."""
+    return Path(os.path.normpath(folder.absolute()))
+
+
+@contextmanager
+def _writing(store: Store) -> Iterator[int]:
+    """Holds the store for writing and clears what an interrupted writer left; yields the generation in force.
+
+    Raises:
+        StoreError: the store cannot be written to (disk full, no permission); it stays as it was.
+    """
+    try:
+        with writing(store.folder):
+            with Session(store.engine) as session:
+                generation = int(read_meta(session).get("generation", "0"))
+            clear(store.folder, keep=generation)
+            yield generation
+    except (OSError, OperationalError) as error:
+        reason = error.orig if isinstance(error, OperationalError) else error.strerror or error
+        raise StoreError(
+            f"không ghi được vào kho {store.folder} ({reason}); câu trả lời vẫn từ trạng thái trước đó; hãy xem chỗ "
+            "trống trên đĩa và quyền ghi rồi chạy lại"
+        ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A document of the folder that the store has, live or staged."""
+
+    id: int
+    name: str
+    sha256: str
+    rules: str
+    told: bool
+    facts: Facts
+
+    def same(self, sha256: str, told: Facts | None) -> bool:
+        """True where it is the document of this content, read by today's rules, with these facts."""
+        if (self.sha256, self.rules, self.told) != (sha256, SPLITTING_RULES, told is not None):
+            return False
+        return told is None or told == self.facts
 
 
 class _Staging:
@@ -117,7 +171,9 @@ class _Staging:
         self.limits = limits
         self.report = Report()
         self.vanished: set[int] = set()
-        self.manifest = read_manifest(folder)
+        self.manifest = {_nfc(path): entry for path, entry in read_manifest(folder).items()}
+        self._seen: set[str] = set()  # the paths whose documents stay
+        self._confirmed: set[int] = set()  # the staged rows that this run stands for
         with Session(store.engine) as session:
             row = session.scalar(select(FolderRow).where(FolderRow.path == str(folder)))
             if row is None:
@@ -125,168 +181,171 @@ class _Staging:
                 session.add(row)
                 session.commit()
             self.folder_id = row.id
+            here = DocumentRow.folder_id == self.folder_id
+            facts = [getattr(DocumentRow, name) for name in FACT_NAMES]
+            columns = (DocumentRow.id, DocumentRow.name, DocumentRow.sha256, DocumentRow.rules, DocumentRow.told)
+            rows = session.execute(select(DocumentRow.path, DocumentRow.state, *columns, *facts).where(here))
+            self._known = {
+                (path, state): _Known(id_, name, sha256, rules, told, Facts(*values))
+                for path, state, id_, name, sha256, rules, told, *values in rows
+            }
+            names = select(DocumentRow.name, DocumentRow.folder_id, DocumentRow.path)
+            self._names = {name: (folder_id, path) for name, folder_id, path in session.execute(names)}
 
     def run(self, progress: Progress) -> None:
         """Stages the folder; `report` and `vanished` tell what came of it."""
-        files = sorted(_files(self.folder))
-        readable = [f for f in files if f.suffix.lower() in SUFFIXES]
+        files, closed = self._list()
+        live = {path: known.id for (path, state), known in self._known.items() if state == "live"}
+        if live and not files:
+            raise ChidaoError(
+                f"thư mục {str(self.folder)!r} không còn tệp nào đọc được, trong khi kho có {len(live)} văn bản từ "
+                "đó; nếu ổ đĩa chưa được gắn, hãy gắn lại; nếu muốn bỏ các văn bản ấy, chạy: chidao forget THƯ_MỤC"
+            )
+        for path, _ in files:
+            self._names.setdefault(path, (self.folder_id, path))  # a path as it is goes before one with a folder's name
         with Session(self.store.engine) as session:
-            live = {
-                row.path: row.id
-                for row in session.execute(
-                    select(DocumentRow.path, DocumentRow.id).where(
-                        DocumentRow.folder_id == self.folder_id, DocumentRow.state == "live"
-                    )
-                )
-            }
-            if live and not readable:
-                raise ChidaoError(
-                    f"thư mục {str(self.folder)!r} không còn tệp nào đọc được, trong khi kho có {len(live)} văn bản từ "
-                    "đó; nếu ổ đĩa chưa được gắn, hãy gắn lại; nếu muốn bỏ các văn bản ấy, chạy: chidao forget THƯ_MỤC"
-                )
-            seen = set()
-            for done, file in enumerate(readable):
-                progress("Đọc văn bản", done, len(readable))
-                path = file.relative_to(self.folder).as_posix()
+            for done, (path, file) in enumerate(files):
+                progress("Đọc văn bản", done, len(files))
                 try:
-                    data = read_bytes(file, self.limits)
+                    self._stage(session, path, file)
                 except UnreadableDocument as error:
-                    if file.exists():
-                        seen.add(path)
-                    self._refuse(path, str(error), kept=path in live and file.exists())
-                    continue
-                seen.add(path)
-                try:
-                    self._stage(session, path, file, data)
-                except UnreadableDocument as error:
-                    self._refuse(path, str(error), kept=path in live)
-            progress("Đọc văn bản", len(readable), len(readable))
-            self._sweep(session, seen)
-        self.report.skipped = [f.relative_to(self.folder).as_posix() for f in files if f not in set(readable)]
-        self.report.removed = sorted(path for path in live if path not in seen)
+                    self._refuse(path, file, error)
+            progress("Đọc văn bản", len(files), len(files))
+            self._sweep(session)
+        kept = tuple(f"{path}/" for path in closed)
+        self.report.removed = sorted(path for path in live if path not in self._seen and not path.startswith(kept))
         self.vanished = {live[path] for path in self.report.removed}
 
-    def _refuse(self, path: str, reason: str, *, kept: bool) -> None:
-        self.report.refused[path] = reason + ("; kho vẫn giữ bản đã đọc trước đó" if kept else "")
+    def _list(self) -> tuple[list[tuple[str, Path]], list[str]]:
+        """The files to read with their paths in the folder, and the sub-folders that cannot be opened."""
+        files, closed = [], []
+        for file, is_folder, error in _walk(self.folder):
+            path = file.relative_to(self.folder).as_posix()
+            if not _is_utf8(path):
+                shown = os.fsencode(path).decode("utf-8", "backslashreplace")
+                self.report.refused[shown] = "tên tệp không phải UTF-8; hãy đổi tên"
+            elif error is not None:
+                closed.append(path)
+                self.report.refused[f"{path}/"] = (
+                    f"không mở được thư mục con ({error.strerror}); kho vẫn giữ những gì đã đọc từ đó"
+                )
+            elif is_folder:
+                self.report.notes.append(f"{path}: là liên kết tới một thư mục, nên không đọc theo")
+            elif file.suffix.lower() in SUFFIXES:
+                files.append((path, file))
+            else:
+                self.report.skipped.append(path)
+        return sorted(files), closed
 
-    def _stage(self, session: Session, path: str, file: Path, data: bytes) -> None:
-        """Stages one document, unless the store has it as it is."""
+    def _refuse(self, path: str, file: Path, error: UnreadableDocument) -> None:
+        """Notes why a file was not read; one that is still there keeps the document that was read from it before."""
+        live = (path, "live") in self._known
+        vanished = path not in self._seen and isinstance(error.__cause__, FileNotFoundError) and not file.is_symlink()
+        if vanished and live:
+            return  # it is reported as removed
+        if not vanished:
+            self._seen.add(path)
+        self.report.refused[path] = str(error) + ("; kho vẫn giữ bản đã đọc trước đó" if live else "")
+
+    def _stage(self, session: Session, path: str, file: Path) -> None:
+        """Stages one document, unless the store has it as it is. Raises UnreadableDocument."""
+        data = read_bytes(file, self.limits)
+        self._seen.add(path)
         sha256 = hashlib.sha256(data).hexdigest()
-        told, told_sha256 = self.manifest.get(path, (None, ""))
+        told, told_sha256 = self.manifest.get(_nfc(path), (None, ""))
         if told_sha256 and told_sha256 != sha256:
             self.report.notes.append(f"{path}: bảng kê ghi sha256 khác với tệp, nên không dùng thông tin trong bảng kê")
             told = None
-        rows = session.scalars(
-            select(DocumentRow).where(DocumentRow.folder_id == self.folder_id, DocumentRow.path == path)
-        ).all()
-        live = next((row for row in rows if row.state == "live"), None)
-        staged = next((row for row in rows if row.state == "staged"), None)
-        for row in (live, staged):
-            if row is not None and _same(row, sha256, told):
-                if row is live and staged is not None:
-                    session.delete(staged)
-                    session.commit()
-                self._count(path, live, unchanged=row is live)
-                return
-        if staged is not None:
-            session.delete(staged)
+        live, staged = self._known.get((path, "live")), self._known.get((path, "staged"))
+        if live is not None and live.same(sha256, told):
+            self.report.unchanged.append(path)
+            return
+        if staged is not None and staged.same(sha256, told):
+            self._confirmed.add(staged.id)
+        else:
+            name = live.name if live is not None else self._name(path)
+            reading, sections, passages, facts = _read(file, data, name)
+            if staged is not None:
+                session.execute(delete(DocumentRow).where(DocumentRow.id == staged.id))
+            document = DocumentRow(
+                folder_id=self.folder_id,
+                path=path,
+                name=name,
+                state="staged",
+                sha256=sha256,
+                rules=SPLITTING_RULES,
+                text=reading.text,
+                told=told is not None,
+                tables=tables(reading),
+                **asdict(told or facts),
+            )
+            session.add(document)
             session.flush()
-        reading = parse(file, data)
-        sections = sections_of(reading)
-        facts = told or facts_of(reading, sections)
-        name = live.name if live is not None else self._name(session, path)
-        document = DocumentRow(
-            folder_id=self.folder_id,
-            path=path,
-            name=name,
-            state="staged",
-            sha256=sha256,
-            rules=SPLITTING_RULES,
-            text=reading.text,
-            told=told is not None,
-            **asdict(facts),
-            tables=[
-                [
-                    t.span.start,
-                    t.span.end,
-                    [[c.row, c.column, c.rows, c.columns, c.header, c.span.start, c.span.end] for c in t.cells],
-                ]
-                for t in reading.tables
-            ],
-        )
-        session.add(document)
-        session.flush()
-        session.add_all(
-            SectionRow(
-                document_id=document.id,
-                position=s.index,
-                parent=s.parent,
-                span_start=s.span.start,
-                span_end=s.span.end,
-                end=s.end,
-                style=s.style.name if s.style is not None else "",
-                label=s.label,
-                path=s.path,
-                title=s.title,
-                heading=s.heading,
-                kind=s.kind.value,
-                heading_path=heading_path(s, sections),
-            )
-            for s in sections
-        )
-        session.add_all(
-            PassageRow(
-                document_id=document.id,
-                position=i,
-                id=p.id,
-                span_start=p.span.start,
-                span_end=p.span.end,
-                text=p.text,
-                section=p.section,
-                heading=p.heading,
-                titles=list(p.titles),
-                kind=p.kind.value,
-                sentences=[[s.start, s.end] for s in p.sentences],
-                content=content_of(p.titles, p.text),
-            )
-            for i, p in enumerate(passages_of(reading, name, sections))
-        )
-        session.commit()
-        self._count(path, live, unchanged=False)
+            session.add_all(section_rows(document.id, sections))
+            session.add_all(passage_rows(document.id, passages))
+            session.commit()
+            self._confirmed.add(document.id)
+        (self.report.new if live is None else self.report.changed).append(path)
 
-    def _count(self, path: str, live: DocumentRow | None, *, unchanged: bool) -> None:
-        kind = self.report.unchanged if unchanged else self.report.new if live is None else self.report.changed
-        kind.append(path)
-
-    def _name(self, session: Session, path: str) -> str:
-        """The document's path in the store: the folder's name stands in front where another folder has the path."""
-        taken = set(session.scalars(select(DocumentRow.name).where(DocumentRow.folder_id != self.folder_id)))
-        name, parents = path, [p for p in reversed(self.folder.parts) if p != os.sep]
-        while name in taken and parents:
-            name = f"{parents.pop(0)}/{name}"
+    def _name(self, path: str) -> str:
+        """The document's path in the store: the folder's name stands in front where another document has the path."""
+        name, parents = path, [part for part in self.folder.parts if part != os.sep]
+        while self._names.get(name, (self.folder_id, path)) != (self.folder_id, path):
+            name = f"{parents.pop() if parents else '.'}/{name}"
+        self._names[name] = (self.folder_id, path)
         return name
 
-    def _sweep(self, session: Session, seen: set[str]) -> None:
-        """Deletes what an interrupted run staged of files that are gone since."""
-        for row in session.scalars(
-            select(DocumentRow).where(DocumentRow.folder_id == self.folder_id, DocumentRow.state == "staged")
-        ).all():
-            if row.path not in seen:
-                session.delete(row)
+    def _sweep(self, session: Session) -> None:
+        """Deletes what an interrupted run staged and this one does not stand for."""
+        for (_, state), known in self._known.items():
+            if state == "staged" and known.id not in self._confirmed:
+                session.execute(delete(DocumentRow).where(DocumentRow.id == known.id))
         session.commit()
 
 
-def _same(row: DocumentRow, sha256: str, told: Facts | None) -> bool:
-    """True where a row holds the document of this content, read by today's rules, with these facts."""
-    if row.sha256 != sha256 or row.rules != SPLITTING_RULES or row.told != (told is not None):
+def _read(file: Path, data: bytes, name: str) -> tuple[Reading, Sequence[Section], Sequence[Passage], Facts]:
+    """What a file says, cut up, and what it says of itself.
+
+    Raises UnreadableDocument, also where a reader stumbles over the file.
+    """
+    try:
+        reading = parse(file, data)
+        sections = sections_of(reading)
+        return reading, sections, passages_of(reading, name, sections), facts_of(reading, sections)
+    except UnreadableDocument:
+        raise
+    except Exception as error:  # the other documents go on
+        logging.getLogger(__name__).exception("%s", file)
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        raise UnreadableDocument(f"lỗi bên trong khi đọc ({reason})") from error
+
+
+def _nfc(path: str) -> str:
+    return unicodedata.normalize("NFC", path)
+
+
+def _is_utf8(path: str) -> bool:
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
         return False
-    return told is None or all(getattr(row, name) == value for name, value in asdict(told).items())
+    return True
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """The files below a folder, but for hidden ones and what lies behind links to folders."""
-    for root, folders, names in os.walk(folder):
+def _walk(folder: Path) -> Iterator[tuple[Path, bool, OSError | None]]:
+    """The files below a folder, then what cannot be gone into: links to folders, and folders with why not.
+
+    Hidden names and the folder's manifest are left out. True stands for a folder.
+    """
+    errors: list[OSError] = []
+    links: list[Path] = []
+    for root, folders, names in os.walk(folder, onerror=errors.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        links += (link for name in folders if (link := Path(root, name)).is_symlink())
         for name in names:
             if not name.startswith(".") and not (Path(root) == folder and name == MANIFEST):
-                yield Path(root) / name
+                yield Path(root, name), False, None
+    for link in links:
+        yield link, True, None
+    for error in errors:
+        yield Path(error.filename), True, error

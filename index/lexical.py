@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 
 from index.tokens import tokens
 
+K1, B = 0.9, 0.4
+"""BM25's saturation and length normalisation: Anserini's defaults (Yang, Fang, Lin 2017); also best on questions over
+directives, whose passages are short and say a word once."""
 _IDS = "ids.json"
 
 
@@ -34,7 +37,7 @@ class LexicalIndex:
         bm25s = _bm25s()
         if not ids:
             return cls([], None)
-        model = bm25s.BM25(method="lucene")
+        model = bm25s.BM25(method="lucene", k1=K1, b=B)
         model.index([tokens(text) or [""] for text in texts], show_progress=False)
         return cls(ids, model)
 

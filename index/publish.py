@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import logging
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,11 +11,21 @@ import numpy as np
 from sqlalchemy import ColumnElement, delete, false, select, update
 from sqlalchemy.orm import Session
 
+from corpus.errors import StoreError
 from corpus.facts import FACT_NAMES, Facts
-from index.catalog import LAYOUT, DocumentRow, FolderRow, PassageRow, VectorRow, read_meta, write_meta
+from index.catalog import (
+    LAYOUT,
+    DocumentRow,
+    FolderRow,
+    PassageRow,
+    VectorRow,
+    embedded_text,
+    read_meta,
+    write_meta,
+)
 from index.embedder import Embedder, Vectors
 from index.fusion import ScoreStatistics
-from index.generations import clear, generation_folder, statistics_file, vectors_folder, words_folder
+from index.generations import clear, damage, seal, statistics_file, vectors_folder, words_folder
 from index.lexical import LexicalIndex
 from index.store import Store
 from index.vectors import batched, build_vectors
@@ -35,32 +45,19 @@ def no_progress(_what: str, _done: int, _all: int) -> None:
     """Shows nothing."""
 
 
-def embedded_text(titles: Sequence[str], text: str) -> str:
-    """What is embedded of a passage: the headings above it, then its words."""
-    return "\n".join(filter(None, (". ".join(titles), text)))
-
-
 def searched_text(facts: Facts, titles: Sequence[str], text: str) -> str:
     """What the lexical index holds of a passage: also what its document is called."""
     return "\n".join(filter(None, (facts.name, facts.number, facts.issuer, embedded_text(titles, text))))
 
 
-def content_of(titles: Sequence[str], text: str) -> str:
-    """The hash of a passage's embedded text, which is the key of its vector."""
-    return hashlib.sha256(embedded_text(titles, text).encode()).hexdigest()[:32]
-
-
 def embed_missing(store: Store, embedder: Embedder, folder_id: int | None, progress: Progress = no_progress) -> None:
     """Makes the vectors that a folder's staged passages lack; with None, those that the live ones of all folders do."""
     wanted = DocumentRow.state == "live" if folder_id is None else _staged(folder_id)
+    known = select(VectorRow.content).where(VectorRow.model == embedder.model_id)
+    lacking = select(PassageRow.content, PassageRow.titles, PassageRow.text).join(DocumentRow)
     with Session(store.engine) as session:
-        rows = session.execute(
-            select(PassageRow.content, PassageRow.titles, PassageRow.text).join(DocumentRow).where(wanted)
-        )
+        rows = session.execute(lacking.where(wanted, PassageRow.content.not_in(known)))
         texts = {content: embedded_text(titles, text) for content, titles, text in rows}
-        known = select(VectorRow.content).where(VectorRow.model == embedder.model_id)
-        for content in session.scalars(known):
-            texts.pop(content, None)
         # neighbours of one length embed fastest, and the longest first tells the time that is left best
         todo = sorted(texts.items(), key=lambda item: -len(item[1]))
         for start in range(0, len(todo), BATCH):
@@ -113,39 +110,25 @@ def publish(
         number, model = int(meta.get("generation", "0")), meta.get("model", "")
         model_id = embedder.model_id if embedder is not None else model
         staged = _staged(folder_id) if folder_id is not None else false()
-        arriving = dict(session.execute(select(DocumentRow.path, DocumentRow.id).where(staged)).tuples().all())
+        arriving = {row.path: row.id for row in session.execute(select(DocumentRow.path, DocumentRow.id).where(staged))}
+        is_live = DocumentRow.state == "live"
+        live = set(session.scalars(select(DocumentRow.id).where(is_live)))
         here = session.execute(
-            select(DocumentRow.path, DocumentRow.id).where(
-                DocumentRow.state == "live", DocumentRow.folder_id == folder_id
-            )
+            select(DocumentRow.path, DocumentRow.id).where(is_live, DocumentRow.folder_id == folder_id)
         )
-        leaving = {*drop, *(id_ for path, id_ in here if path in arriving)}
-        live = set(session.scalars(select(DocumentRow.id).where(DocumentRow.state == "live")))
-        before = {(e.id, e.content): e for e in _entries(session, live)}
-        after = {(e.id, e.content): e for e in _entries(session, (live - leaving) | set(arriving.values()))}
+        leaving = {*drop, *(row.id for row in here if row.path in arriving)}
         progress("Ghi chỉ mục", 0, 2)
         clear(store.folder, keep=number)
-        shutil.rmtree(generation_folder(store.folder, number + 1), ignore_errors=True)
-        gone = [e.id for key, e in before.items() if key not in after]
-        added = [e for key, e in after.items() if key not in before]
-        base = vectors_folder(store.folder, number) if number else None
-        if fresh or base is None or model != model_id or len(gone) + len(added) > FRESH_SHARE * len(after):
-            base, gone, added = None, [], list(after.values())
-        vectors = _vectors(session, model_id, [e.content for e in added])
-        build_vectors(
-            vectors_folder(store.folder, number + 1),
-            [e.id for e in added],
-            [e.text for e in added],
-            vectors,
-            base=base,
-            gone=gone,
-        )
+        before = _entries(session, live)
+        after = _entries(session, (live - leaving) | set(arriving.values()))
+        fresh = fresh or not number or model != model_id or bool(damage(store.folder, number))
+        vectors = _vectors(session, model_id, after)
+        _build(store, number + 1, [] if fresh else before, after, vectors)
         progress("Ghi chỉ mục", 1, 2)
-        ScoreStatistics.of(_vectors(session, model_id, [e.content for e in after.values()])).save(
-            statistics_file(store.folder, number + 1)
-        )
-        words = LexicalIndex.build([e.id for e in after.values()], [e.searched for e in after.values()])
+        ScoreStatistics.of(vectors).save(statistics_file(store.folder, number + 1))
+        words = LexicalIndex.build([e.id for e in after], [e.searched for e in after])
         words.save(words_folder(store.folder, number + 1))
+        seal(store.folder, number + 1)
         for some in batched(leaving, BATCH_OF_ROWS):
             session.execute(delete(DocumentRow).where(DocumentRow.id.in_(some)))
         session.execute(update(DocumentRow).where(staged).values(state="live"))
@@ -154,21 +137,39 @@ def publish(
         write_meta(session, layout=LAYOUT, generation=number + 1, model=model_id, passages=len(after))
         session.commit()
         _forget_vectors(session, model_id)
+    store.move_on()
     clear(store.folder, keep=number + 1)
     progress("Ghi chỉ mục", 2, 2)
 
 
+def _build(store: Store, number: int, before: Sequence[_Entry], after: Sequence[_Entry], vectors: Vectors) -> None:
+    """Builds a generation's vectors: from the one before, where most of what that holds (`before`) stays, or anew."""
+    folder = vectors_folder(store.folder, number)
+    old, new = {(e.id, e.content) for e in before}, {(e.id, e.content) for e in after}
+    if before and len(old ^ new) <= FRESH_SHARE * len(new):
+        gone = [id_ for id_, _ in old - new]
+        rows = [row for row, e in enumerate(after) if (e.id, e.content) not in old]
+        try:
+            build_vectors(
+                folder,
+                [after[row].id for row in rows],
+                [after[row].text for row in rows],
+                vectors[rows],
+                base=vectors_folder(store.folder, number - 1),
+                held=len(before),
+                gone=gone,
+            )
+            return
+        except StoreError:
+            logging.getLogger(__name__).warning("generation %d is damaged, vectors are built anew", number - 1)
+            shutil.rmtree(folder, ignore_errors=True)
+    build_vectors(folder, [e.id for e in after], [e.text for e in after], vectors, base=None, gone=())
+
+
 def _entries(session: Session, documents: set[int]) -> list[_Entry]:
-    facts = {
-        id_: Facts(**values)
-        for id_, values in (
-            (row["id"], {name: row[name] for name in FACT_NAMES})
-            for row in session.execute(
-                select(DocumentRow.id, *(getattr(DocumentRow, name) for name in FACT_NAMES))
-            ).mappings()
-        )
-        if id_ in documents
-    }
+    """The passages of documents, by the documents' names."""
+    columns = (DocumentRow.id, *(getattr(DocumentRow, name) for name in FACT_NAMES))
+    facts = {id_: Facts(*values) for id_, *values in session.execute(select(*columns)) if id_ in documents}
     rows = session.execute(
         select(PassageRow.document_id, PassageRow.id, PassageRow.content, PassageRow.titles, PassageRow.text)
         .join(DocumentRow)
@@ -181,13 +182,13 @@ def _entries(session: Session, documents: set[int]) -> list[_Entry]:
     ]
 
 
-def _vectors(session: Session, model: str, contents: Sequence[str]) -> Vectors:
-    """(n, dimension) float32: the vectors of `contents`, in order."""
+def _vectors(session: Session, model: str, entries: Sequence[_Entry]) -> Vectors:
+    """(n, dimension) float32: the vectors of passages, in order."""
     known: dict[str, bytes] = {}
-    for some in batched(contents, BATCH_OF_ROWS):
+    for some in batched({e.content for e in entries}, BATCH_OF_ROWS):
         found = select(VectorRow.content, VectorRow.vector).where(VectorRow.model == model, VectorRow.content.in_(some))
-        known.update(session.execute(found).tuples().all())
-    rows = [np.frombuffer(known[content], dtype="<f4") for content in contents]
+        known.update((row.content, row.vector) for row in session.execute(found))
+    rows = [np.frombuffer(known[e.content], dtype="<f4") for e in entries]
     return np.asarray(rows, dtype=np.float32)
 
 

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
-from llama_index.core.vector_stores import VectorStoreQuery
 from numpy.typing import NDArray
 
 from index.embedder import Embedder
 from index.fusion import DENSE_WEIGHT, fused, lexical_z_scores
-from index.store import Generation
-from index.vectors import cosine
+from index.generations import Generation
 
-CANDIDATES = 100
+CANDIDATES = 50
 """Passages that each of the two searches proposes."""
 
 
@@ -53,16 +51,8 @@ class DenseRetriever(BaseRetriever):
         return row
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        vector = self.query_vector(query_bundle)
-        found = self._generation.vectors.store.query(
-            VectorStoreQuery(
-                query_embedding=vector.tolist(), similarity_top_k=min(self._top_k, self._generation.passages)
-            )
-        )
-        return [
-            NodeWithScore(node=node, score=cosine(similarity))
-            for node, similarity in zip(found.nodes or [], found.similarities or [], strict=True)
-        ]
+        count = min(self._top_k, self._generation.passages)
+        return self._generation.vectors.nearest(self.query_vector(query_bundle), count) if count else []
 
 
 class LexicalRetriever(BaseRetriever):
@@ -124,9 +114,8 @@ class HybridRetriever(BaseRetriever):
 
 def best(scores: NDArray[np.float32], top_k: int) -> NDArray[np.intp]:
     """The rows of the highest positive scores, best first; equal scores by row."""
-    k = min(top_k, len(scores))
-    if not k:
+    if not (k := min(top_k, len(scores))):
         return np.zeros(0, dtype=np.intp)
-    rows = np.argpartition(-scores, k - 1)[:k]
-    rows = rows[scores[rows] > 0]
-    return rows[np.lexsort((rows, -scores[rows]))]
+    least = np.partition(scores, -k)[-k]
+    rows = np.flatnonzero((scores >= least) & (scores > 0))
+    return rows[np.argsort(-scores[rows], kind="stable")][:k]

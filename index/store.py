@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import IO
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
@@ -19,10 +19,14 @@ from corpus.facts import FACT_NAMES, Facts
 from corpus.reading import Span
 from index.catalog import LAYOUT, DocumentRow, PassageRow, SectionRow, open_catalog, read_meta
 from index.embedder import Embedder
-from index.fusion import ScoreStatistics
-from index.generations import hold, statistics_file, vectors_folder, words_folder
-from index.lexical import LexicalIndex
-from index.vectors import VectorFolder
+from index.generations import Generation, GenerationGone, broken, damage
+from index.vectors import batched
+
+__all__ = ["Generation", "Store", "StoredDocument", "StoredPassage", "passages_by_id", "section_at"]
+
+
+BATCH_OF_IDS = 5000
+"""Rows named in one statement; SQLite takes 32,766 at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,44 +58,6 @@ class StoredPassage:
     sentences: tuple[Span, ...]
 
 
-class Generation:
-    """One published state of the store, opened for reading; what it holds never changes."""
-
-    def __init__(self, store: Path, number: int, model: str, passages: int) -> None:
-        self.number = number
-        self.model = model
-        self.passages = passages
-        self._store = store
-        self._held: IO[str] = hold(store, number)
-
-    @cached_property
-    def vectors(self) -> VectorFolder:
-        """The vectors, opened at first use."""
-        folder = VectorFolder(vectors_folder(self._store, self.number))
-        if folder.count() != self.passages:
-            raise StoreError(
-                f"kho vectơ của {self._store} có {folder.count()} đoạn, danh mục có {self.passages}; "
-                "hãy dựng lại bằng: chidao index --rebuild"
-            )
-        return folder
-
-    @cached_property
-    def statistics(self) -> ScoreStatistics:
-        """Mean and spread of the vectors, read at first use."""
-        return ScoreStatistics.load(statistics_file(self._store, self.number))
-
-    @cached_property
-    def words(self) -> LexicalIndex:
-        """The lexical index, read at first use."""
-        return LexicalIndex.load(words_folder(self._store, self.number))
-
-    def close(self) -> None:
-        """Lets go of the generation, so that the writer may remove it."""
-        if "vectors" in self.__dict__:
-            self.vectors.close()
-        self._held.close()
-
-
 class Store:
     """A store opened for reading. Safe to use from several threads."""
 
@@ -99,90 +65,146 @@ class Store:
         """Opens the store in `folder`, which need not hold one yet.
 
         Raises:
+            StoreError: it cannot be opened.
             StoreMismatch: it was built by another version of the project.
         """
         self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "derived").mkdir(exist_ok=True)
         try:
+            (folder / "derived").mkdir(parents=True, exist_ok=True)
             self.engine = open_catalog(folder)
+        except OSError as error:
+            raise StoreError(f"không mở được kho {folder} ({error.strerror}); hãy kiểm tra --store") from error
+        except DatabaseError as error:
+            raise StoreError(_no_catalog(folder, error)) from error
+        try:
             with Session(self.engine) as session:
                 layout = read_meta(session).get("layout", LAYOUT)
+            if layout != LAYOUT:
+                raise StoreMismatch(
+                    f"kho {folder} thuộc phiên bản {layout!r}, chương trình này cần {LAYOUT!r}; "
+                    "hãy xóa thư mục này rồi chạy lại: chidao index"
+                )
         except DatabaseError as error:
-            raise StoreError(
-                f"danh mục của kho {folder} không mở được ({error.orig}); hãy khôi phục bản sao lưu, "
-                "hoặc xóa thư mục này rồi chạy lại: chidao index"
-            ) from error
-        if layout != LAYOUT:
-            raise StoreMismatch(
-                f"kho {folder} thuộc phiên bản {layout!r}, chương trình này cần {LAYOUT!r}; "
-                "hãy xóa thư mục này rồi chạy lại: chidao index"
-            )
+            self.engine.dispose()
+            raise StoreError(_no_catalog(folder, error)) from error
+        except StoreMismatch:
+            self.engine.dispose()
+            raise
         self._lock = threading.Lock()
         self._generation: Generation | None = None
 
     def close(self) -> None:
-        """Closes what is open."""
-        with self._lock:
-            if self._generation is not None:
-                self._generation.close()
-                self._generation = None
+        """Closes what is open; a generation that an answer is being made from, when that is done."""
+        self.move_on()
         self.engine.dispose()
+
+    def move_on(self) -> None:
+        """Lets go of the generation that answers came from, as soon as none does; the next answer opens the latest."""
+        with self._lock:
+            self._replace(None)
 
     @contextmanager
     def reading(self) -> Iterator[tuple[Session, Generation | None]]:
-        """A session on one state of the catalog and the generation that belongs to it (None for an empty store)."""
-        with Session(self.engine) as session:
-            meta = read_meta(session)
-            yield session, self._current(meta)
+        """A session on one state of the catalog and the generation that belongs to it (None for an empty store).
 
-    def _current(self, meta: dict[str, str]) -> Generation | None:
-        number = int(meta.get("generation", "0"))
-        if not number:
-            return None
+        Both are good inside the `with` only: afterwards the writer may remove the generation.
+
+        Raises:
+            StoreError: the generation is missing or damaged.
+        """
+        with Session(self.engine) as session:
+            generation = self._acquire(session)
+            try:
+                yield session, generation
+            finally:
+                if generation is not None:
+                    self._release(generation)
+
+    def _acquire(self, session: Session) -> Generation | None:
+        """The generation that the session's state of the catalog names; in use until it is released."""
+        looked_for = 0
+        while True:
+            meta = read_meta(session)
+            number = int(meta.get("generation", "0"))
+            if not number:
+                return None
+            with self._lock:
+                try:
+                    if self._generation is None or self._generation.number < number:
+                        self._replace(self._opened(number, meta))
+                except GenerationGone:
+                    if looked_for == number:
+                        raise
+                if self._generation is not None and self._generation.number == number:
+                    self._generation.users += 1
+                    return self._generation
+            # another was published between the two looks: begin again on the newer state
+            looked_for = number
+            session.rollback()
+
+    def _opened(self, number: int, meta: dict[str, str]) -> Generation:
+        opened = Generation(self.folder, number, meta["model"], int(meta["passages"]))
+        if damaged := damage(self.folder, number):
+            opened.close()
+            raise StoreError(broken(self.folder, f"tệp {damaged} của thế hệ {number} thiếu hoặc hỏng"))
+        return opened
+
+    def _replace(self, generation: Generation | None) -> None:
+        before, self._generation = self._generation, generation
+        if before is not None and not before.users:
+            before.close()
+
+    def _release(self, generation: Generation) -> None:
         with self._lock:
-            if self._generation is None or self._generation.number != number:
-                opened = Generation(self.folder, number, meta["model"], int(meta["passages"]))
-                if self._generation is not None:
-                    self._generation.close()
-                self._generation = opened
-            return self._generation
+            generation.users -= 1
+            if not generation.users and generation is not self._generation:
+                generation.close()
 
     def check_model(self, embedder: Embedder) -> None:
-        """Makes sure that vectors and queries come from one model.
+        """Makes sure that vectors and queries come from one model; a store without passages takes any.
 
         Raises:
             StoreMismatch: the store's vectors were made by another model than `embedder`.
         """
-        with self.reading() as (_, generation):
-            if generation is not None:
-                self.check_generation(generation, embedder)
+        with Session(self.engine) as session:
+            meta = read_meta(session)
+        if int(meta.get("passages", "0")):
+            self._check(meta["model"], embedder)
 
     def check_generation(self, generation: Generation, embedder: Embedder) -> None:
         """The same for one generation. Raises StoreMismatch."""
-        if generation.model != embedder.model_id:
+        if generation.passages:
+            self._check(generation.model, embedder)
+
+    def _check(self, built: str, embedder: Embedder) -> None:
+        if built != embedder.model_id:
             raise StoreMismatch(
-                f"kho {self.folder} được dựng bằng mô hình {generation.model!r}, còn cài đặt nêu "
+                f"kho {self.folder} được dựng bằng mô hình {built!r}, còn cài đặt nêu "
                 f"{embedder.model_id!r}; hãy dựng lại bằng: chidao index --rebuild"
             )
 
     def documents(self) -> list[StoredDocument]:
         """All documents, by name."""
         with Session(self.engine) as session:
-            rows = session.scalars(select(DocumentRow).where(DocumentRow.state == "live").order_by(DocumentRow.name))
+            rows = session.execute(select(*_DOCUMENT).where(DocumentRow.state == "live").order_by(DocumentRow.name))
             return [_document(row) for row in rows]
 
     def text(self, name: str) -> str:
-        """The stored text of a document.
+        """The stored text of a document; a name in another Unicode form (NFC, NFD) finds it too.
 
         Raises:
             UnknownDocument: no document has this name.
         """
+        live = select(DocumentRow.text).where(DocumentRow.state == "live")
         with Session(self.engine) as session:
-            text = session.scalar(select(DocumentRow.text).where(DocumentRow.state == "live", DocumentRow.name == name))
+            text = session.scalar(live.where(DocumentRow.name == name))
             if text is None:
-                raise UnknownDocument(f"kho không có văn bản {name!r}; xem danh sách bằng: chidao documents")
-            return text
+                names = session.scalars(select(DocumentRow.name).where(DocumentRow.state == "live"))
+                same = [known for known in names if _nfc(known) == _nfc(name)]
+                text = session.scalar(live.where(DocumentRow.name.in_(same)))
+        if text is None:
+            raise UnknownDocument(f"kho không có văn bản {name!r}; xem danh sách bằng: chidao documents")
+        return text
 
     @staticmethod
     def count_documents(session: Session) -> int:
@@ -191,46 +213,63 @@ class Store:
         return session.scalar(live) or 0
 
 
-def _document(row: DocumentRow) -> StoredDocument:
-    facts = Facts(**{name: getattr(row, name) for name in FACT_NAMES})
-    return StoredDocument(row.id, row.name, facts)
+def _no_catalog(folder: Path, error: DatabaseError) -> str:
+    return (
+        f"danh mục của kho {folder} không mở được ({error.orig}); hãy khôi phục bản sao lưu, "
+        "hoặc xóa thư mục này rồi chạy lại: chidao index"
+    )
+
+
+def _nfc(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
+
+
+# not the text: one document may have thousands of passages
+_DOCUMENT = (DocumentRow.id, DocumentRow.name, *(getattr(DocumentRow, name) for name in FACT_NAMES))
+
+
+def _document(row: Row[*tuple[Any, ...]]) -> StoredDocument:
+    """A document of a row that begins with the columns of `_DOCUMENT`."""
+    id_, name, *facts = row[: len(_DOCUMENT)]
+    return StoredDocument(id_, name, Facts(*facts))
 
 
 def passages_by_id(session: Session, ids: Sequence[str]) -> dict[str, StoredPassage]:
     """The live passages with these ids."""
-    rows = session.execute(
-        select(
-            PassageRow,
-            DocumentRow,
-            func.substr(DocumentRow.text, PassageRow.span_start + 1, PassageRow.span_end - PassageRow.span_start),
+    found: dict[str, StoredPassage] = {}
+    for some in batched(ids, BATCH_OF_IDS):
+        rows = session.execute(
+            select(
+                *_DOCUMENT,
+                PassageRow,
+                func.substr(DocumentRow.text, PassageRow.span_start + 1, PassageRow.span_end - PassageRow.span_start),
+            )
+            .join(PassageRow, PassageRow.document_id == DocumentRow.id)
+            .where(DocumentRow.state == "live", PassageRow.id.in_(some))
         )
-        .join(DocumentRow)
-        .options()
-        .where(DocumentRow.state == "live", PassageRow.id.in_(ids))
-    )
-    return {
-        passage.id: StoredPassage(
-            passage.id,
-            _document(document),
-            Span(passage.span_start, passage.span_end),
-            words,
-            passage.text,
-            passage.section,
-            passage.heading,
-            tuple(passage.titles),
-            passage.kind,
-            tuple(Span(a, b) for a, b in passage.sentences),
-        )
-        for passage, document, words in rows
-    }
+        for row in rows:
+            passage, words = row[-2:]
+            found[passage.id] = StoredPassage(
+                passage.id,
+                _document(row),
+                Span(passage.span_start, passage.span_end),
+                words,
+                passage.text,
+                passage.section,
+                passage.heading,
+                tuple(passage.titles),
+                passage.kind,
+                tuple(Span(a, b) for a, b in passage.sentences),
+            )
+    return found
 
 
 def section_at(session: Session, document: StoredDocument, offset: int) -> tuple[str, str]:
     """(numbers, heading path) of the innermost section that holds an offset of a document's text."""
     row = session.execute(
         select(SectionRow.path, SectionRow.heading_path)
-        .where(SectionRow.document_id == document.id, SectionRow.span_start <= offset)
-        .order_by(SectionRow.span_start.desc())
+        .where(SectionRow.document_id == document.id, SectionRow.span_start <= offset, SectionRow.end > offset)
+        .order_by(SectionRow.span_start.desc(), SectionRow.position.desc())
         .limit(1)
     ).first()
     return (row[0], row[1]) if row else ("", "")

@@ -23,28 +23,32 @@ def tokens(text: str) -> list[str]:
     >>> tokens("Bộ Y tế, số 34/CT-TTg")
     ['bộ', 'y', 'bộ y', 'tế', 'y tế', 'số', 'tế số', '34', 'số 34', 'ct', '34 ct', 'ttg', 'ct ttg', '34/ct-ttg']
     """
-    text = unify_tone_placement(unicodedata.normalize("NFC", text)).lower()
     found: list[str] = []
     before = ""
-    for piece in _PIECES.findall(text):
-        syllables = _SYLLABLE.findall(piece)
-        if not syllables:
+    for piece in _PIECES.findall(_folded(text)):
+        parts = _SYLLABLE.findall(piece)
+        if not parts:
             before = ""
-        for syllable in syllables:
+        for syllable in parts:
             found.append(syllable)
             if before:
                 found.append(f"{before} {syllable}")
             before = syllable
-        if len(syllables) > 1:
+        if len(parts) > 1:
             found.append(piece)
     return found
 
 
 def syllables(text: str) -> list[str]:
     """The syllables of a text, folded as `tokens` folds them."""
-    return _SYLLABLE.findall(unify_tone_placement(unicodedata.normalize("NFC", text)).lower())
+    return _SYLLABLE.findall(_folded(text))
 
 
 def pairs(text: str) -> list[str]:
     """The pairs of neighbouring syllables of a text."""
     return [f"{a} {b}" for a, b in itertools.pairwise(syllables(text))]
+
+
+def _folded(text: str) -> str:
+    """NFC, tone marks in one place, lower case; diacritics stay."""
+    return unify_tone_placement(unicodedata.normalize("NFC", text)).lower()

@@ -2,17 +2,20 @@
 
 Chroma may lose vectors or its whole index when it is killed while writing, and two processes that write to one folder
 break each other. So nothing is ever written to a folder that answers come from: a new one is built beside it (from a
-copy, or from the vectors in the catalog), its count is checked, and only then does the catalog name it.
+copy, or from the vectors in the catalog), what it holds is checked, and only then does the catalog name it.
 """
 
 from __future__ import annotations
 
 import math
 import shutil
+import sqlite3
+import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,57 +23,127 @@ from numpy.typing import NDArray
 from corpus.errors import StoreError
 from index.embedder import Vectors
 
+if TYPE_CHECKING:
+    from llama_index.core.schema import NodeWithScore
+
 T = TypeVar("T")
 
 COLLECTION = "passages"
 BATCH = 2000
 """Passages written to Chroma at once; it takes at most 5,461."""
+# All vectors are brought into the index files as they come. By default up to 1,000 stay in a log that each reader would
+# have to work through anew.
+_CONFIGURATION: Any = {"hnsw": {"space": "cosine", "batch_size": 2, "sync_threshold": 2}}
+_DATABASE = "chroma.sqlite3"
+_PROBED = 10
+_opening = threading.Lock()  # Chroma counts the clients of one folder, but looks and counts in two steps
 
 
 class VectorFolder:
     """An open Chroma folder with the collection of passages, through llama-index's vector store."""
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
+        """Opens a folder, or makes a new one.
+
+        Raises:
+            StoreError: there is no usable collection in it.
+        """
         import chromadb
         from chromadb.config import Settings
         from llama_index.vector_stores.chroma import ChromaVectorStore
 
-        self._client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
-        if create:
-            self.collection = self._client.create_collection(
-                COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-            )
-        else:
-            self.collection = self._client.get_collection(COLLECTION, embedding_function=None)
+        self._folder = folder
+        with self._usable(), _opening:
+            self._client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+            try:
+                if create:
+                    self.collection = self._client.create_collection(
+                        COLLECTION, embedding_function=None, configuration=_CONFIGURATION
+                    )
+                else:
+                    self.collection = self._client.get_collection(COLLECTION, embedding_function=None)
+            except BaseException:
+                self._client.close()  # type: ignore[attr-defined]  # missing in the interface, not in the class
+                raise
         self.store = ChromaVectorStore(chroma_collection=self.collection)
 
     def close(self) -> None:
         """Lets go of the folder."""
-        self._client.close()  # type: ignore[attr-defined]  # missing in the interface, not in the class
+        with _opening:
+            self._client.close()  # type: ignore[attr-defined]
+
+    @contextmanager
+    def _usable(self) -> Iterator[None]:
+        """Turns what Chroma says of a damaged folder into a StoreError with the way out."""
+        try:
+            yield
+        except Exception as error:
+            raise StoreError(
+                f"kho vectơ {self._folder} không dùng được ({error}); hãy dựng lại bằng: chidao index --rebuild"
+            ) from error
 
     def count(self) -> int:
-        """How many passages it holds."""
-        return int(self.collection.count())
+        """How many passages it holds. Raises StoreError."""
+        with self._usable():
+            return int(self.collection.count())
+
+    def check(self, passages: int) -> None:
+        """Makes sure that it holds so many passages and that the search finds them.
+
+        Raises:
+            StoreError: it does not; Chroma's own count does not look at the vectors.
+        """
+        held, asked = self.count(), min(passages, _PROBED)
+        with self._usable():
+            if held != passages:
+                raise ValueError(f"có {held} đoạn, danh mục có {passages}")
+            if asked:
+                some = self.collection.peek(1)["embeddings"]
+                found = self.collection.query(query_embeddings=some, n_results=asked, include=[])["ids"][0]
+                if len(found) != asked:
+                    raise ValueError(f"tìm {asked} đoạn chỉ thấy {len(found)}")
 
     def add(self, ids: Sequence[str], texts: Sequence[str], vectors: Vectors) -> None:
         """Adds passages that are not in it yet; `vectors` is (n, dimension) float32 with rows of unit length."""
-        from llama_index.core.schema import TextNode
+        from llama_index.core.schema import BaseNode, TextNode
 
         for rows in batched(range(len(ids)), BATCH):
-            self.store.add([TextNode(id_=ids[i], text=texts[i], embedding=vectors[i].tolist()) for i in rows])
+            nodes: list[BaseNode] = [TextNode(id_=ids[i], text=texts[i], embedding=vectors[i].tolist()) for i in rows]
+            with self._usable():
+                self.store.add(nodes)
 
     def remove(self, ids: Iterable[str]) -> None:
         """Removes passages by id."""
         for some in batched(ids, BATCH):
-            self.collection.delete(ids=some)
+            with self._usable():
+                self.collection.delete(ids=some)
+
+    def nearest(self, vector: NDArray[np.float32], count: int) -> list[NodeWithScore]:
+        """The passages whose vectors are nearest to (dimension,) `vector`, nearest first; scores are cosines.
+
+        Raises:
+            StoreError: the folder is damaged.
+        """
+        from llama_index.core.schema import NodeWithScore
+        from llama_index.core.vector_stores import VectorStoreQuery
+
+        if not count:
+            return []
+        with self._usable():
+            found = self.store.query(VectorStoreQuery(query_embedding=vector.tolist(), similarity_top_k=count))
+        return [
+            NodeWithScore(node=node, score=cosine(similarity))
+            for node, similarity in zip(found.nodes or [], found.similarities or [], strict=True)
+        ]
 
     def vectors(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """The vectors of the passages among `ids` that it holds."""
-        if not ids:
-            return {}
-        got = self.collection.get(ids=list(ids), include=["embeddings"])
-        rows = np.asarray(got["embeddings"], dtype=np.float32)
-        return dict(zip(got["ids"], rows, strict=True))
+        """The vectors of the passages among `ids` that it holds. Raises StoreError."""
+        rows: dict[str, NDArray[np.float32]] = {}
+        for some in batched(ids, BATCH):
+            with self._usable():
+                got = self.collection.get(ids=some, include=["embeddings"])
+            rows.update(zip(got["ids"], np.asarray(got["embeddings"], dtype=np.float32), strict=True))
+        return rows
 
 
 def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -86,24 +159,39 @@ def cosine(similarity: float) -> float:
 
 
 def build_vectors(
-    folder: Path, ids: Sequence[str], texts: Sequence[str], vectors: Vectors, *, base: Path | None, gone: Sequence[str]
+    folder: Path,
+    ids: Sequence[str],
+    texts: Sequence[str],
+    vectors: Vectors,
+    *,
+    base: Path | None,
+    held: int = 0,
+    gone: Sequence[str],
 ) -> None:
     """Builds a Chroma folder: from nothing, or from a copy of `base` less `gone` plus the passages given.
 
+    Args:
+        held: how many passages `base` should hold.
+
     Raises:
-        StoreError: the built folder does not hold what it should.
+        StoreError: `base` cannot be used, or the built folder does not hold what it should.
     """
     if base is not None:
-        shutil.copytree(base, folder)
+        _copy(base, folder)
     else:
         folder.mkdir(parents=True)
-    opened = VectorFolder(folder, create=base is None)
-    try:
-        before = opened.count() if base is not None else 0
+    with closing(VectorFolder(folder, create=base is None)) as opened:
         opened.remove(gone)
         opened.add(ids, texts, vectors)
-        expected, found = before - len(gone) + len(ids), opened.count()
-    finally:
-        opened.close()
-    if found != expected:
-        raise StoreError(f"{folder}: {found} vectors were written, {expected} expected")
+    with closing(VectorFolder(folder)) as opened:
+        opened.check(held - len(gone) + len(ids))
+
+
+def _copy(base: Path, folder: Path) -> None:
+    """A copy of a Chroma folder that others may be reading: each that opens it writes a line into its database."""
+    try:
+        shutil.copytree(base, folder, ignore=lambda _, names: [n for n in names if n.startswith(_DATABASE)])
+        with closing(sqlite3.connect(base / _DATABASE)) as source, closing(sqlite3.connect(folder / _DATABASE)) as copy:
+            source.backup(copy)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"kho vectơ {base} không chép được ({error})") from error

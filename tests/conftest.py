@@ -1,15 +1,22 @@
-"""What several tests share: the default model, made once into var/model."""
+"""What several tests share: the default model, made once into var/model, and the shipped documents' assistant."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import portalocker
 import pytest
 
+from assistant.pipeline import Assistant
+from assistant.settings import SHIPPED, prepare_environment
+from index.ingest import index_folder
 from index.model import build_default_model, is_built
+from index.onnx_embedder import OnnxEmbedder
+from index.store import Store
 
+prepare_environment()
 os.environ["HF_HUB_OFFLINE"] = "1"
 
 
@@ -22,3 +29,24 @@ def model_folder() -> Path:
         if not is_built(folder):
             build_default_model(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def embedder(model_folder: Path) -> OnnxEmbedder:
+    """The default model."""
+    return OnnxEmbedder(model_folder)
+
+
+@pytest.fixture(scope="session")
+def shipped_store(embedder: OnnxEmbedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store of the shipped documents, made with the default model; only to be read."""
+    store = Store(tmp_path_factory.mktemp("shipped"))
+    index_folder(store, SHIPPED, embedder)
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def assistant(shipped_store: Store, embedder: OnnxEmbedder) -> Assistant:
+    """The assistant over the shipped documents."""
+    return Assistant(shipped_store, embedder)

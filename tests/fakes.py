@@ -6,8 +6,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.answer import Answer, Citation
-from assistant.answer import Corpus
+from assistant.answer import Answer, Citation, Corpus
 from corpus.errors import BadQuestion
 
 DOCUMENTS = Path(__file__).parents[1] / "corpus" / "documents"

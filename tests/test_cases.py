@@ -247,7 +247,7 @@ def test_an_id_used_twice_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("line", ["{", "[1]", '"text"'])
 def test_a_line_that_is_no_object_is_refused(tmp_path: Path, line: str) -> None:
-    with pytest.raises(ChidaoError, match="line 1: .*one object a line"):
+    with pytest.raises(ChidaoError, match=r"line 1: .*one object a line"):
         read_cases(written(tmp_path, line))
 
 

@@ -527,3 +527,17 @@ def test_successors_in_a_ring_are_refused() -> None:
 def test_an_unknown_id_is_refused(gazetteer: Gazetteer) -> None:
     with pytest.raises(ChidaoError, match="no body 'bo-kinh-te'"):
         gazetteer.body("bo-kinh-te")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Bộ Công an, Bộ Y tế phối hợp", ["Bộ Công an", "Bộ Y tế"]),
+        ("Bộ Văn hóa, Thể thao và Du lịch chủ trì", ["Bộ Văn hóa, Thể thao và Du lịch"]),
+        ("NHNN trình nghị định", ["Ngân hàng Nhà nước Việt Nam"]),
+        ("người dân và doanh nghiệp", []),
+        ("theo Uỷ ban Dân tộc và BỘ Y TẾ", ["Ủy ban Dân tộc", "Bộ Y tế"]),
+    ],
+)
+def test_the_bodies_that_a_text_names(text: str, names: list[str]) -> None:
+    assert [body.name for body in load_gazetteer().bodies_in(text)] == names

@@ -39,11 +39,6 @@ TEXTS = [
 
 
 @pytest.fixture(scope="module")
-def embedder(model_folder: Path) -> OnnxEmbedder:
-    return OnnxEmbedder(model_folder)
-
-
-@pytest.fixture(scope="module")
 def fp32_folder() -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as workshop:
         unpack(Path(workshop) / "e5-fp32")
@@ -76,8 +71,9 @@ def test_no_texts_make_no_rows(embedder: OnnxEmbedder) -> None:
 
 
 def test_int8_agrees_with_the_weights_in_fp32(embedder: OnnxEmbedder, fp32: SentenceTransformerEmbedder) -> None:
-    passages = (embedder.embed_passages(TEXTS) * fp32.embed_passages(TEXTS)).sum(axis=1)
-    queries = (embedder.embed_queries(TEXTS) * fp32.embed_queries(TEXTS)).sum(axis=1)
+    texts = list(filter(None, TEXTS))  # of an empty text only the prompt is left, and the space after it is not
+    passages = (embedder.embed_passages(texts) * fp32.embed_passages(texts)).sum(axis=1)
+    queries = (embedder.embed_queries(texts) * fp32.embed_queries(texts)).sum(axis=1)
     assert min(passages.min(), queries.min()) > 0.999
 
 
@@ -288,12 +284,12 @@ def test_no_two_neighbouring_weights_can_saturate_16_bits() -> None:
     levels, scales = to_int8(np.random.default_rng(7).normal(size=(64, 384)).astype(np.float32))
     sizes = np.abs(levels.astype(int))
     assert 255 * (sizes[:, 0::2] + sizes[:, 1::2]).max() < 2**15
-    assert (levels.dtype, scales.shape) == (np.int8, (64,))
+    assert (levels.dtype.name, scales.shape) == ("int8", (64,))
 
 
 def test_channel_exponents_cover_every_layer() -> None:
     exponents = read_exponents()
-    assert (exponents.shape, exponents.dtype) == ((12, 2, 384), np.int8)
+    assert (exponents.shape, exponents.dtype.name) == ((12, 2, 384), "int8")
     assert np.abs(exponents).max() < 8
 
 

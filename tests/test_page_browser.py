@@ -4,31 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, ViewportSize, expect, sync_playwright
 
+from tests.chromium import CHROMIUM, FLAGS, needs_chromium
 from tests.fakes import HOSTILE, LEVELS, RESOLUTION, SIGNING, FakeAsker
 
-CHROMIUM = Path("/usr/bin/chromium")
 EXAMPLES = ("Bộ Công an phải làm gì về an toàn thông tin?", "Ai trình nghị quyết về chuyển đổi số?")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no {CHROMIUM}: apt-get install chromium"),
-]
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")

@@ -402,7 +402,7 @@ def test_spans_of_cells_are_bounded() -> None:
     reading = reading_of(
         "a.html", page("<table><tr><td rowspan=99999 colspan=99999>x<td colspan=-1>y<tr><td rowspan=0>z")
     )
-    assert grid(reading) == [(0, 0, 2, 1000, "x"), (0, 1000, 1, 1, "y"), (1, 1000, 1, 1, "z")]
+    assert grid(reading) == [(0, 0, 2, 200, "x"), (0, 200, 1, 1, "y"), (1, 200, 1, 1, "z")]
 
 
 # --- HTML: the main content ------------------------------------------------------------------------------------------
@@ -569,9 +569,7 @@ TREES = st.recursive(
     st.one_of(INLINE, INLINE.map(lambda words: f"<p>{words}</p>"), st.just("<br>")),
     lambda inner: st.one_of(
         st.tuples(
-            st.sampled_from(
-                ["div", "section", "blockquote", "center", "h2", "article", "main", "dd", "header", "fieldset"]
-            ),
+            st.sampled_from(["div", "section", "blockquote", "center", "h2", "dd", "form", "address", "fieldset"]),
             st.lists(inner, max_size=4),
         ).map(lambda pair: f"<{pair[0]}>{''.join(pair[1])}</{pair[0]}>"),
         st.tuples(st.sampled_from(["ul", "ol"]), st.lists(inner, max_size=3)).map(
@@ -591,7 +589,7 @@ TREES = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(st.lists(TREES, min_size=1))
 def test_every_word_of_a_page_survives_in_order(trees: list[str]) -> None:
     words = re.findall(r"tu\d+", "".join(trees))

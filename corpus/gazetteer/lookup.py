@@ -26,6 +26,7 @@ _DASH = re.compile(r"\s*[-‐‑‒–—―−]\s*")
 _AMPERSAND = re.compile(r"\s*&\s*")
 _STATUS = re.compile(r"^(?:tỉnh\s+|thành\s+phố\s+|tp\W*)")
 _GROUP_FILLER = re.compile(r"^các\s+|,|\bvà\b")
+_WORD = re.compile(r"\w+")
 _TERM = re.compile(r"\d+$")
 
 _Named = TypeVar("_Named", Body, Province, Group)
@@ -86,8 +87,7 @@ def _index(what: str, spellings: Iterable[tuple[str, _Named]], folded: Callable[
 class Gazetteer:
     """All that the data files hold, found by name.
 
-    Names are compared as `fold` leaves them, diacritics included. Nothing here reads running text: a caller
-    hands over the words that it takes for a name.
+    Names are compared as `fold` leaves them, diacritics included.
 
     Raises:
         ChidaoError: when made, if a name belongs to two bodies without being marked ambiguous, a successor does
@@ -110,6 +110,10 @@ class Gazetteer:
         for body in self.bodies:
             for spelling in {fold(name) for name in (*_own_names(body), *body.ambiguous)}:
                 self._candidates.setdefault(spelling, []).append(body)
+        self._by_first: dict[str, list[tuple[tuple[str, ...], Body]]] = {}
+        for spelling, body in sorted(self._by_name.items(), key=lambda named: -len(_WORD.findall(named[0]))):
+            parts = tuple(_WORD.findall(spelling))
+            self._by_first.setdefault(parts[0], []).append((parts, body))
         self._by_head = _index("head of", ((title, body) for body in self.bodies for title in body.heads), fold)
         self._provinces = _index("province", ((name, each) for each in provinces for name in _places(each)), _place)
         self._groups = _index("group", ((n, each) for each in local.groups for n in (each.name, *each.aliases)), _group)
@@ -136,6 +140,28 @@ class Gazetteer:
     def find(self, name: str) -> Body | None:
         """The body that a name, alias or symbol means; None if unknown, or if it may mean something else too."""
         return self._by_name.get(fold(name))
+
+    def bodies_in(self, text: str) -> tuple[Body, ...]:
+        """The bodies that running text names, in its order, each once.
+
+        Where names overlap the longest that begins first is read. A name of one word needs a capital, or it is a
+        common word.
+
+        >>> [body.name for body in load_gazetteer().bodies_in("Bộ Y tế, BCA phối hợp")]
+        ['Bộ Y tế', 'Bộ Công an']
+        """
+        written = _WORD.findall(unicodedata.normalize("NFC", text))
+        words = _WORD.findall(fold(" ".join(written)))
+        found: dict[str, Body] = {}
+        at = 0
+        while at < len(words):
+            for name, body in self._by_first.get(words[at], ()):
+                if tuple(words[at : at + len(name)]) == name and (len(name) > 1 or not written[at].islower()):
+                    found[body.id] = body
+                    at += len(name) - 1
+                    break
+            at += 1
+        return tuple(found.values())
 
     def candidates(self, name: str) -> tuple[Body, ...]:
         """Every body that `name` may mean, the ambiguous ones included."""

@@ -22,6 +22,7 @@ _WITNESS_CHARACTERS, _WITNESS_ELEMENTS, _WITNESS_DEPTH = 1_000_000, 30_000, 100
 _GRAM = 4  # words that must stand together to be known again
 _ALL_OF = 0.9  # share of the kept text in a main or article element that is taken at its word
 _MOST_OF = 0.6  # share of the kept text in the part of the page that the document stands in
+_HOLDERS = ("body", "main", "article", "section", "div", "center", "form", "td")
 _PART_OF = 0.3  # share of the page's prose that a hidden or badly named part must not reach
 _LINKED = 0.6  # share of linked characters that makes a list of links
 _FEW_LINKS = 3
@@ -154,13 +155,12 @@ def _landmark(body: etree._Element, measures: _Measures) -> etree._Element | Non
 
 
 def _region(body: etree._Element, measures: _Measures) -> etree._Element:
-    """The smallest part of the page that holds most of the document."""
-    region = body
-    while True:
-        inner = next((child for child in region if _holds(measures[child], measures[body], _MOST_OF)), None)
-        if inner is None:
-            return region
-        region = inner
+    """The smallest part of the page that can hold a document and holds most of it."""
+    region = inner = body
+    while inner is not None:
+        region = inner if inner.tag in _HOLDERS else region
+        inner = next((child for child in inner if _holds(measures[child], measures[body], _MOST_OF)), None)
+    return region
 
 
 def _remove_beside(region: etree._Element, body: etree._Element) -> None:
@@ -217,11 +217,11 @@ def _is_surroundings(element: etree._Element, measure: _Measure, whole: _Measure
         return False
     if element.tag not in ("td", "th") and measure.text <= min(_TOOLS, measure.linked * 2) and is_tool_line(element):
         return True
-    signed = (
+    signed = bool(
         element.tag in ("nav", "aside", "footer")
         or (element.tag == "header" and not inside and element.find(".//h1") is None)
         or names_surroundings(element)
-        or (measure.mostly_links and not inside and not measure.kept)
+        or (measure.mostly_links and not inside and whole.kept and not measure.kept)
     )
     return signed and (measure.mostly_links or not is_of_document(element))
 

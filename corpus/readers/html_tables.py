@@ -10,7 +10,7 @@ from itertools import islice
 from lxml import etree
 
 _GROUPS = ("thead", "tbody", "tfoot")
-_MOST_COLUMNS = 1000  # what browsers allow a cell to cover
+_MOST_COLUMNS = 200  # merged cells do not reach further, so that a forged colspan costs nothing
 # Two columns beside each other at the head and the foot of an official letter.
 _LETTER = re.compile(
     r"cộng\s+h(?:òa|oà)\s+xã\s+hội\s+chủ\s+nghĩa|đảng\s+cộng\s+sản\s+việt\s+nam|nơi\s+nhận\s*:", re.IGNORECASE
@@ -102,7 +102,7 @@ def _grid(table: etree._Element) -> Grid:
         for index, cell in enumerate(cells):
             while taken.get(column, 0) > row:
                 column += 1
-            asked = min(max(number(cell.get("colspan"), 1), 1), _MOST_COLUMNS)
+            asked = max(min(number(cell.get("colspan"), 1), _MOST_COLUMNS - column), 1)
             columns = next((width for width in range(1, asked) if taken.get(column + width, 0) > row), asked)
             left = len(rows) - row
             height = min(max(number(cell.get("rowspan"), 1), 0) or left, left)

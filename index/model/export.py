@@ -8,7 +8,7 @@ this one quick and exact is what an exporter does not know.
 * The matrices become int8 by output channel. Activations become uint8 with a scale for each token, not one
   for the whole text as `onnxruntime.quantization.quantize_dynamic` does, and the few channels that reach far
   are drawn in first (calibrate.py).
-* A layer norm is written as Add and LayerNormalization: onnxruntime's fused SkipLayerNormalization takes six
+* A layer norm is written as Add and LayerNormalization: onnxruntime's fused SkipLayerNormalization takes four
   times as long on a CPU. So the graph is run with the basic optimisations only, or it would be fused again.
 """
 

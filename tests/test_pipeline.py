@@ -1,0 +1,169 @@
+"""The way of a question with all real parts, over the shipped documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Thread
+
+import numpy as np
+import pytest
+from llama_index.core.base.base_query_engine import BaseQueryEngine
+
+from assistant.answer import Answer
+from assistant.engine import DirectiveQueryEngine
+from assistant.pipeline import Assistant
+from corpus.errors import BadQuestion, StoreMismatch
+from eval.cases import SHIPPED, read_cases
+from index.embedder import Vectors
+from index.onnx_embedder import OnnxEmbedder
+from index.store import Store
+
+NOTICE = "002_a1224c4dc0de3d89.txt"
+
+
+def _quotes_are_the_text(answer: Answer, store: Store) -> None:
+    for citation in (*answer.citations, *answer.neighbours):
+        text = store.text(citation.document)
+        assert text[citation.start : citation.end] == citation.quote
+        end = citation.passage_start + len(citation.passage)
+        assert text[citation.passage_start : end] == citation.passage
+        assert citation.passage_start <= citation.start < citation.end <= end
+
+
+def test_a_when_question_is_answered_with_the_sentence_and_its_place(
+    assistant: Assistant, shipped_store: Store
+) -> None:
+    answer = assistant.ask("Bộ Thông tin và Truyền thông phải trình chiến lược phát triển công nghiệp bán dẫn khi nào?")
+    assert answer.status == "answered"
+    assert answer.reason is None
+    assert "hoàn thành trong tháng 8 năm 2024" in answer.answer
+    first = answer.citations[0]
+    assert (first.document, first.section, first.date) == (NOTICE, "B.II.3.a", "2024-07-19")
+    assert first.heading == "B.II.3.a — Về phát triển kinh tế số"
+    assert first.official
+    _quotes_are_the_text(answer, shipped_store)
+
+
+def test_a_sentence_takes_the_deadline_behind_it_along(assistant: Assistant) -> None:
+    answer = assistant.ask("Ai chủ trì đề xuất Nghị quyết của Chính phủ về chuyển đổi số, hạn khi nào?")
+    assert "Bộ Thông tin và Truyền thông" in answer.answer
+    assert "trước ngày 16 tháng 8 năm 2024" in answer.answer
+
+
+def test_a_definition_brings_its_list(assistant: Assistant) -> None:
+    answer = assistant.ask("“5 không” gồm những gì?")
+    assert "Không giấy tờ" in answer.answer
+    assert "[6]" not in answer.answer.split("\n")[0].replace("[1]", "")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Thời tiết Đà Nẵng cuối tuần này thế nào?",
+        "Bộ Y tế phải trình Luật Dữ liệu khi nào?",
+        "Thủ đô của nước Pháp là gì?",
+        "Doanh thu thương mại điện tử năm 2031 là bao nhiêu?",
+        "asdf qwer zxcv",
+    ],
+)
+def test_what_the_documents_do_not_hold_is_declined(asked: str, assistant: Assistant, shipped_store: Store) -> None:
+    answer = assistant.ask(asked)
+    assert answer.status == "abstained"
+    assert answer.answer == "Không tìm thấy câu trả lời trong 5 văn bản đã nạp."
+    assert answer.reason
+    assert answer.citations == ()
+    _quotes_are_the_text(answer, shipped_store)
+
+
+def test_a_refusal_names_the_body_that_is_not_there(assistant: Assistant) -> None:
+    answer = assistant.ask("Bộ Y tế khẩn trương xây dựng dự án Luật Dữ liệu để trình Quốc hội phải không?")
+    assert answer.reason == "có nói về việc được hỏi, nhưng không phải của Bộ Y tế"
+
+
+def test_a_follow_up_leans_on_the_turn_before(assistant: Assistant) -> None:
+    answer = assistant.ask("Hạn là khi nào?", ["Ai phải phê duyệt hồ sơ đề xuất cấp độ an toàn thông tin?"])
+    assert "tháng 9 năm 2024" in answer.answer
+
+
+def test_a_refusal_holds_on_the_second_turn_too(assistant: Assistant) -> None:
+    answer = assistant.ask("Giá vàng hôm nay bao nhiêu?", ["Ai phải phê duyệt hồ sơ đề xuất cấp độ?"])
+    assert answer.status == "abstained"
+
+
+def test_the_same_question_has_the_same_answer(assistant: Assistant) -> None:
+    asked = "Ngân hàng Nhà nước phải trình nghị định gì?"
+    first, second = assistant.ask(asked), assistant.ask(asked)
+    assert (first.answer, first.citations) == (second.answer, second.citations)
+
+
+def test_every_shipped_case_is_answered_or_declined_with_true_quotes(
+    assistant: Assistant, shipped_store: Store
+) -> None:
+    answers = {case.id: assistant.ask(case.question, case.history) for case in read_cases(SHIPPED)}
+    for answer in answers.values():
+        _quotes_are_the_text(answer, shipped_store)
+        marks = {f"[{c.n}]" for c in answer.citations}
+        assert all(mark in answer.answer for mark in marks)
+        assert (answer.status == "answered") == bool(answer.citations)
+        assert all(len(c.quote) <= 1500 for c in answer.citations)
+    declined = [case for case in read_cases(SHIPPED) if not case.answerable]
+    right = sum(answers[case.id].status == "abstained" for case in declined)
+    assert right >= 0.85 * len(declined)
+
+
+def test_questions_at_once_get_their_own_answers(assistant: Assistant) -> None:
+    asked = ["Ai trình Luật Dữ liệu?", "“5 không” gồm những gì?", "Giá vàng SJC hôm nay?"] * 4
+    alone = {question: assistant.ask(question).answer for question in set(asked)}
+    found: dict[int, str] = {}
+    threads = [
+        Thread(target=lambda i=i, q=q: found.__setitem__(i, assistant.ask(q).answer)) for i, q in enumerate(asked)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == {i: alone[question] for i, question in enumerate(asked)}
+
+
+def test_an_empty_store_says_so(tmp_path: Path, embedder: OnnxEmbedder) -> None:
+    store = Store(tmp_path / "empty")
+    answer = Assistant(store, embedder).ask("Ai trình Luật Dữ liệu?")
+    store.close()
+    assert (answer.status, answer.reason) == ("abstained", "kho văn bản trống")
+    assert answer.answer == "Chưa có văn bản nào được nạp, nên không có gì để trả lời."
+
+
+def test_another_model_is_refused_with_the_remedy(shipped_store: Store) -> None:
+    class Other:
+        model_id, dimension = "other", 3
+
+        def embed_passages(self, texts: object) -> Vectors:
+            return np.zeros((0, 3), dtype=np.float32)
+
+        embed_queries = embed_passages
+
+    with pytest.raises(StoreMismatch, match=r"'multilingual-e5-small-.*'other'.*chidao index --rebuild"):
+        Assistant(shipped_store, Other())
+
+
+@pytest.mark.parametrize("asked", ["", "a " * 10_000])
+def test_a_question_that_cannot_be_asked_is_refused(asked: str, assistant: Assistant) -> None:
+    with pytest.raises(BadQuestion):
+        assistant.ask(asked)
+
+
+def test_the_corpus_is_described_with_the_official_text_first(assistant: Assistant) -> None:
+    corpus = assistant.describe()
+    assert (corpus.documents, corpus.official, corpus.press, corpus.newest) == (5, 1, 4, "2025-02-06")
+    assert corpus.titles[0].startswith("Kết luận Hội nghị Thường trực Chính phủ")
+
+
+def test_the_assistant_is_a_llama_index_query_engine(assistant: Assistant) -> None:
+    engine = DirectiveQueryEngine(assistant=assistant)
+    assert isinstance(engine, BaseQueryEngine)
+    response = engine.query("Ngân hàng Nhà nước phải trình nghị định gì?")
+    assert "[1]" in str(response)
+    node = response.source_nodes[0].node
+    assert node.metadata["quote"] in node.get_content()
+    assert response.metadata is not None
+    assert response.metadata["status"] == "answered"
