@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.lines import join, trimmed
+from corpus.markers import Style
 from corpus.reading import Reading, Span
 from corpus.sections import Section, SectionKind, heading_path, sections_of
 from corpus.sentences import sentences_of
@@ -173,9 +174,18 @@ def _together(a: _Piece, b: _Piece) -> bool:
         return False
     if a.section.kind is SectionKind.ROW:
         return False
+    if _one_enumeration(a.section, b.section):
+        return True
     if a.section.kind is not SectionKind.BODY:
         return a.section.parent == b.section.parent and a.section.label == b.section.label
     if a.heading:
         return b.section.parent == a.section.index
     siblings = a.section.parent == b.section.parent and (a.section.label == b.section.label == "")
     return (siblings or b.section.parent == a.section.index) and both <= SHORT_PASSAGE
+
+
+def _one_enumeration(a: Section, b: Section) -> bool:
+    """True for "(1) ...; (2) ...": its items with each other, and with the words that announce them."""
+    if b.style is not Style.PAREN_NUMBER:
+        return False
+    return b.parent == a.index or (a.style is b.style and a.parent == b.parent)

@@ -30,9 +30,12 @@ def tab(assistant: Assistant) -> Iterator[Page]:
 
 
 def _ask(tab: Page, question: str) -> None:
+    turns = tab.locator("#chat .turn")
+    before = turns.count()
     box = tab.get_by_role("textbox", name="Câu hỏi")
     box.fill(question)
     box.press("Enter")
+    expect(turns).to_have_count(before + 1)
     expect(tab.get_by_role("button", name="Gửi", exact=True)).to_be_enabled()
 
 

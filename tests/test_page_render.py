@@ -16,9 +16,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer import Answer, Citation, Corpus, Turn
+from assistant.answer import Answer, Citation, Corpus
 from assistant.page import render
 from assistant.page.conversation import answering, messages, restored
+from assistant.page.model import Turn
 from assistant.page.text import STARS, UNSEEN, asked, date_words, marked, shortened, shown
 from tests.fakes import ANSWERS, HOSTILE, FakeAsker, hostile
 
