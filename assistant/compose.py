@@ -13,7 +13,6 @@ from prompts import fill
 
 NEIGHBOURS = 3
 _NOTE_MARK = re.compile(r"\s*\[\d{1,3}\]")
-_ITEM_MARK = re.compile(r"^(?:\(?[\dA-Za-zđĐ]{1,4}[.)]|[-–+•])\s+")
 
 Section = Callable[[StoredDocument, int], tuple[str, str]]
 """(numbers, heading path) of the section at an offset of a document."""
@@ -40,11 +39,11 @@ def abstained(question: Question, reason: str, documents: int, nearest: Sequence
 
 
 def _spoken(evidence: Evidence, citation: Citation) -> str:
-    """The sentence for the answer: without item and footnote marks, behind the heading that governs it."""
+    """The sentence for the answer: without its mark and those of footnotes, behind the heading that governs it."""
     words = (
         evidence.words[: citation.end - citation.start] if len(evidence.words) > LONGEST_STATEMENT else evidence.words
     )
-    words = _ITEM_MARK.sub("", _NOTE_MARK.sub("", words)).strip()
+    words = _NOTE_MARK.sub("", words).strip()
     lead = evidence.passage.titles[-1] if evidence.passage.titles else ""
     if lead and not words.startswith(lead) and len(lead) <= 120:
         return f"{lead}: {words}"

@@ -41,6 +41,15 @@ _DAY = re.compile(
 )
 _DEADLINE = re.compile(r"(?:Thời (?:hạn|gian)|Hạn|Hoàn thành|Xong) ")
 _FIGURE = re.compile(r"\d+")
+_NO_QUANTITY = re.compile(
+    r"""
+      \b\d{1,2}/\d{1,2}(?:/\d{4})?\b | \b\d{1,2}/\d{4}\b                        # a date
+    | \b\d+[-/](?:\d{4}/)?[A-ZĐ][\w/-]*                                          # the number of a document
+    | \b(?:ngày|tháng|năm|quý|giai\ đoạn|số|điều|khoản|mục|đề\ án|thứ|lần|khóa)\s+[\dIVX]+(?:\s*[-–]\s*\d+)?\b
+    | \[\d+\] | \(\d+\)                                                         # a note, an item
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 _NUMBER = re.compile(r"\d")
 _SKIPPED = {"letterhead", "recipients", "signature", "furniture", "basis", "addressees"}
 
@@ -136,7 +145,8 @@ def _weigh(
 ) -> Evidence:
     joined = join(passage.words, Span(span.start - passage.span.start, span.end - passage.span.start)).text
     mark = marker_of(joined)
-    own = _tokens(joined[mark.length :] if mark else joined)  # the 5 of "(5)" is not the 5 of "5 không"
+    joined = joined[mark.length :] if mark else joined
+    own = _tokens(joined)  # without its mark: the 5 of "(5)" is not the 5 of "5 không"
     held = sum(w if t in own else around.get(t, 0.0) * w for t, w in weights.of.items())
     coverage = sum(w for t, w in weights.of.items() if t in own or t in around) / weights.total
     fits = _FITS if _fits(question.kind, joined) else 0.0
@@ -149,7 +159,7 @@ def _fits(kind: Kind, sentence: str) -> bool:
     if kind is Kind.WHEN:
         return bool(_DAY.search(sentence))
     if kind is Kind.NUMBER:
-        return bool(_NUMBER.search(sentence))
+        return _quantity(sentence)
     return kind is Kind.WHO and bool(load_gazetteer().bodies_in(sentence))
 
 
@@ -157,15 +167,29 @@ def _tokens(text: str) -> frozenset[str]:
     return frozenset(syllables(text)).union(pairs(text))
 
 
-def enough(question: Question, best: Evidence) -> bool:
-    """True where the best sentence, with what stands around it, holds enough of what was asked, and each figure."""
-    figures = any(_FIGURE.fullmatch(word) for word in best.missing)
-    return best.coverage >= ENOUGH and not figures and not other_body(question, best)
+def answers(question: Question, evidence: Evidence) -> bool:
+    """True where a sentence, with what stands around it, holds enough of what was asked, and each figure of it.
+
+    A question for an amount is answered by a sentence that names one, and by no other year's.
+    """
+    if evidence.coverage < ENOUGH or any(_FIGURE.fullmatch(word) for word in evidence.missing):
+        return False
+    if question.kind is Kind.NUMBER:
+        said = set(syllables(evidence.words))
+        figures = [term for term in question.terms if _FIGURE.fullmatch(term)]
+        if not _quantity(evidence.words) or not said.issuperset(figures):
+            return False
+    return other_body(question, evidence) is None
 
 
-def other_body(question: Question, best: Evidence) -> Body | None:
+def _quantity(sentence: str) -> bool:
+    """True where a sentence names an amount: a figure that is no date, no number of a document, no mark of a note."""
+    return bool(_NUMBER.search(_NO_QUANTITY.sub(" ", sentence)))
+
+
+def other_body(question: Question, evidence: Evidence) -> Body | None:
     """A body that the question names and neither the sentence nor its surroundings do, by any name it ever had."""
-    place = " ".join((best.passage.text, *best.passage.titles, *_told(best.passage.document.facts)))
+    place = " ".join((evidence.passage.text, *evidence.passage.titles, *_told(evidence.passage.document.facts)))
     named = {b.id for b in load_gazetteer().bodies_in(place)}
     return next((body for body in question.bodies if not named & _names_over_time(body)), None)
 
@@ -181,16 +205,15 @@ def _predecessors(id_: str, bodies: Iterable[Body]) -> set[str]:
 
 
 def chosen(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The sentences that make the answer, best first: more of them where a list is asked for."""
-    if not evidence:
-        return []
+    """The sentences that make the answer, best first: more of them where a list is asked for; none where none does."""
     most, share = (8, 0.75) if question.kind is Kind.LIST else (3, NEAR_BEST)
-    best = evidence[0]
     taken: list[Evidence] = []
     said: set[str] = set()
     for e in evidence:
         key = " ".join(syllables(e.words))
-        if e.score < share * best.score or e.coverage < ENOUGH or key in said or any(_overlap(e, t) for t in taken):
+        if taken and e.score < share * taken[0].score:
+            break
+        if key in said or any(_overlap(e, t) for t in taken) or not answers(question, e):
             continue
         said.add(key)
         taken.append(e)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from assistant import compose
 from assistant.answer import Answer, Corpus
-from assistant.evidence import Evidence, chosen, enough, gather, other_body
+from assistant.evidence import Evidence, chosen, gather, other_body
 from assistant.question import Question, understand
 from index.embedder import Embedder
 from index.retrieval import CANDIDATES, HybridRetriever
@@ -56,8 +56,8 @@ class Assistant:
         passages = passages_by_id(session, [hit.id for hit in hits[:CANDIDATES]])
         evidence = gather(question, hits, passages, generation.words)
         section = partial(section_at, session)
-        if evidence and enough(question, evidence[0]):
-            return compose.answered(question, chosen(question, evidence), section)
+        if taken := chosen(question, evidence):
+            return compose.answered(question, taken, section)
         reason = _reason(question, evidence)
         return compose.abstained(question, reason, self._store.count_documents(session), evidence, section)
 

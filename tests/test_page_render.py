@@ -263,3 +263,9 @@ def test_many_sources_are_folded_away() -> None:
     citation = ANSWERS["nghị quyết"].citations[0]
     many = tuple(replace(citation, n=n) for n in range(1, 13))
     assert "<summary>Nguồn (12)</summary>" in render.reply(Answer("?", "answered", None, "Có [12].", many))
+
+
+def test_a_refusal_shows_its_reason_as_words() -> None:
+    html = render.reply(Answer("?", "abstained", "thiếu <b>vàng</b>", "Không tìm thấy."))
+    assert "Lý do: thiếu" in html
+    assert "<b>" not in html
