@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.settings import Settings, load_settings, prepare_environment
-from corpus.errors import ChidaoError
+from corpus.errors import ChidaoError, StoreBusy, StoreError
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
@@ -154,7 +155,14 @@ def chat(
         with _progress() as progress:
             embedder = open_embedder(settings, progress)
             for folder in settings.corpus_folders:
-                _print_report(indexing(settings, opened, embedder, folder, progress), as_json=False, quiet=True)
+                try:
+                    report = indexing(settings, opened, embedder, folder, progress)
+                except ChidaoError as error:
+                    if isinstance(error, StoreError) and not isinstance(error, StoreBusy):
+                        raise
+                    typer.echo(f"chidao: {error}", err=True)  # what the store holds can still be asked
+                else:
+                    _print_report(report, as_json=False, quiet=True)
         assistant = Assistant(opened, embedder, longest_question=settings.longest_question)
         _serve(settings, assistant)
 
@@ -164,16 +172,30 @@ def _serve(settings: Settings, assistant: Assistant) -> None:
     from assistant.page.app import serve
 
     warm(assistant)
+    try:
+        page = serve(
+            assistant,
+            host=settings.host,
+            port=settings.port,
+            examples=EXAMPLES if settings.shipped else (),
+            max_question=settings.longest_question,
+            frame_ancestors=settings.frame_ancestors,
+            wait=False,
+            in_browser=_has_screen(),
+        )
+    except OSError as error:
+        raise ChidaoError(
+            f"không mở được trang ở {settings.host}:{settings.port}: cổng đang được dùng, hoặc địa chỉ không phải của "
+            "máy này; hãy chọn cổng khác (--port) hoặc địa chỉ khác (--host)"
+        ) from error
     shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104  compared, not bound
-    typer.echo(f"Trang hỏi đáp: http://{shown}:{settings.port} (dừng bằng Ctrl+C)")
-    serve(
-        assistant,
-        host=settings.host,
-        port=settings.port,
-        examples=EXAMPLES if settings.shipped else (),
-        max_question=settings.longest_question,
-        frame_ancestors=settings.frame_ancestors,
-    )
+    typer.echo(f"Trang hỏi đáp: http://{shown}:{page.server_port} (dừng bằng Ctrl+C)")
+    page.block_thread()
+
+
+def _has_screen() -> bool:
+    """True where a browser can show itself."""
+    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 @model_app.command()

@@ -27,7 +27,7 @@ QUERY_PROMPT, PASSAGE_PROMPT = "query: ", "passage: "
 # 512 tokens of at most 16 characters each cannot reach further, so what is cut off would not have been read.
 LONGEST_TEXT = 8_192
 
-_REBUILD = "Build it with: chidao model build"
+_REBUILD = "hãy dựng lại bằng: chidao model build"
 
 
 def prepare(text: str) -> str:
@@ -53,13 +53,13 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         manifest = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
         checksum = hashlib.sha256((folder / GRAPH_FILE).read_bytes()).hexdigest()
         if manifest["format"] != FORMAT:
-            raise ModelError(f"The model in {folder} has format {manifest['format']}, not {FORMAT}. {_REBUILD}")
+            raise ModelError(f"mô hình trong {folder} thuộc dạng {manifest['format']}, cần {FORMAT}; {_REBUILD}")
         if manifest["sha256"] != checksum:
-            raise ModelError(f"{folder / GRAPH_FILE} is damaged: its sha256 is {checksum}. {_REBUILD}")
+            raise ModelError(f"{folder / GRAPH_FILE} bị hỏng (sha256 là {checksum}); {_REBUILD}")
     except FileNotFoundError as error:
-        raise ModelError(f"There is no embedding model in {folder}. {_REBUILD}") from error
+        raise ModelError(f"không có mô hình nhúng trong {folder}; hãy dựng bằng: chidao model build") from error
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise ModelError(f"The model in {folder} cannot be read: {error}. {_REBUILD}") from error
+        raise ModelError(f"không đọc được mô hình trong {folder} ({error}); {_REBUILD}") from error
     return manifest  # type: ignore[no-any-return]
 
 
@@ -86,7 +86,7 @@ class OnnxEmbedder:
             self._tokenizer = UnigramTokenizer(folder)
             self._session = _open_session(folder / GRAPH_FILE)
         except Exception as error:  # onnxruntime raises its own kinds, of which the base is Exception
-            raise ModelError(f"The model in {folder} cannot be loaded: {error}. {_REBUILD}") from error
+            raise ModelError(f"không nạp được mô hình trong {folder} ({error}); {_REBUILD}") from error
         self._dimension = int(manifest["dimension"])
         self._longest = int(manifest["longest"])
         self._model_id = f"{NAME}-int8-{manifest['sha256'][:12]}"

@@ -45,8 +45,8 @@ class SentenceTransformerEmbedder:
             self._model: Any = SentenceTransformer(str(model), device=device, local_files_only=not allow_download)
         except (OSError, ValueError, RuntimeError, KeyError) as error:
             raise ModelError(
-                f"The embedding model {str(model)!r} cannot be loaded: {_first_line(error)}. Give a folder that "
-                "sentence-transformers can load, or fetch the model first with: hf download NAME"
+                f"không nạp được mô hình {str(model)!r} ({_first_line(error)}); hãy nêu một thư mục mà "
+                "sentence-transformers đọc được, hoặc tải mô hình về trước bằng: hf download TÊN"
             ) from error
         self._batch_size = batch_size
         self._query_prompt = _prompt(self._model.prompts, _QUERY_PROMPTS)

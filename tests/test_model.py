@@ -207,7 +207,7 @@ def test_two_builds_are_the_same_model(model_folder: Path, tmp_path: Path) -> No
     lines: list[str] = []
     build_default_model(tmp_path / "deep" / "model", lines.append)
     assert is_built(tmp_path / "deep" / "model")
-    assert lines[-1] == f"The model is ready in {tmp_path / 'deep' / 'model'}"
+    assert lines[-1] == f"Mô hình đã sẵn sàng ở {tmp_path / 'deep' / 'model'}"
     assert (tmp_path / "deep" / "model" / MANIFEST_FILE).read_bytes() == (model_folder / MANIFEST_FILE).read_bytes()
     assert [path.name for path in (tmp_path / "deep").iterdir()] == ["model"]
 
@@ -219,7 +219,7 @@ def test_the_id_names_the_weights(embedder: OnnxEmbedder, model_folder: Path) ->
 
 def test_a_missing_model_says_how_to_build_it(tmp_path: Path) -> None:
     assert not is_built(tmp_path / "nowhere")
-    with pytest.raises(ModelError, match=r"no embedding model in .*nowhere\. Build it with: chidao model build"):
+    with pytest.raises(ModelError, match=r"không có mô hình nhúng trong .*nowhere; hãy dựng bằng: chidao model build"):
         OnnxEmbedder(tmp_path / "nowhere")
 
 
@@ -228,7 +228,7 @@ def test_a_damaged_graph_is_refused_and_built_again(copied: Path) -> None:
         graph.seek(1_000_000)
         graph.write(b"damage")
     assert not is_built(copied)
-    with pytest.raises(ModelError, match=r"damaged.*chidao model build"):
+    with pytest.raises(ModelError, match=r"bị hỏng.*chidao model build"):
         OnnxEmbedder(copied)
     build_default_model(copied)
     assert is_built(copied)
@@ -272,7 +272,7 @@ def test_a_build_that_fails_leaves_the_model_that_was_there(copied: Path, monkey
 def test_a_file_that_is_no_model_is_refused(tmp_path: Path) -> None:
     for content in (b"", b"E5S1", b"not a model at all" * 10):
         (tmp_path / "weights.bin").write_bytes(content)
-        with pytest.raises(ModelError, match=r"weights\.bin is not a whole weights file"):
+        with pytest.raises(ModelError, match=r"weights\.bin không phải tệp trọng số nguyên vẹn"):
             read_packed(tmp_path / "weights.bin")
 
 
@@ -326,10 +326,10 @@ def test_the_id_of_another_model_names_its_weights(fp32: SentenceTransformerEmbe
 
 @pytest.mark.parametrize("name", ["no-such-owner/no-such-model", "/no/such/folder"])
 def test_an_unknown_model_is_refused_with_the_next_step(name: str) -> None:
-    with pytest.raises(ModelError, match=rf"{name}.* cannot be loaded.*hf download"):
+    with pytest.raises(ModelError, match=rf"không nạp được mô hình .*{name}.*hf download"):
         SentenceTransformerEmbedder(name)
 
 
 def test_unpacking_over_a_folder_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="exists already"):
+    with pytest.raises(ModelError, match="đã có"):
         unpack(tmp_path)

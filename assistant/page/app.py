@@ -137,11 +137,13 @@ def serve(
     max_question: int = 1000,
     frame_ancestors: Sequence[str] = (),
     wait: bool = True,
+    in_browser: bool = False,
 ) -> gr.Blocks:
     """Serves the page at http://host:port, until interrupted if `wait`; the page is returned, to be closed.
 
     Args:
         port: 0 takes any free one; `local_url` of the page says which.
+        in_browser: also opens it in the person's browser.
         frame_ancestors: origins that may show the page in a frame.
     """
     page = build_page(asker, examples, max_question)
@@ -150,6 +152,7 @@ def serve(
         server_port=port or None,
         prevent_thread_lock=not wait,
         quiet=True,
+        inbrowser=in_browser,
         share=False,
         ssr_mode=False,
         pwa=False,

@@ -105,7 +105,9 @@ def reply(answer: Answer) -> str:
     verdict = "" if found else '<p class="verdict">Không tìm thấy trong các văn bản</p>'
     reason = f'<p class="label">Lý do: {shown(answer.reason)}.</p>' if answer.reason else ""
     copy = '<button type="button" class="copy">Sao chép</button>'
-    return f'<div class="turn {answer.status}">{verdict}<div class="words">{text}</div>{reason}{cited}{near}{copy}</div>'
+    return (
+        f'<div class="turn {answer.status}">{verdict}<div class="words">{text}</div>{reason}{cited}{near}{copy}</div>'
+    )
 
 
 def growing(answer: Answer, steps: int = 24) -> list[str]:

@@ -81,6 +81,10 @@ def _refuse_unless_file(mode: int) -> None:
 
 def _refuse_if_over(size: int, limits: Limits) -> None:
     if size > limits.bytes:
-        raise UnreadableDocument(
-            f"tệp quá lớn: {size:,} byte, giới hạn {limits.bytes:,} byte; hãy tách tệp hoặc nâng giới hạn"
-        )
+        have, most = _grouped(size), _grouped(limits.bytes)
+        raise UnreadableDocument(f"tệp quá lớn: {have} byte, giới hạn {most} byte; hãy tách tệp hoặc nâng giới hạn")
+
+
+def _grouped(number: int) -> str:
+    """A number as Vietnamese writes it: 16.777.216."""
+    return f"{number:,}".replace(",", ".")

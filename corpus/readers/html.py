@@ -45,7 +45,9 @@ def read(data: bytes) -> Reading:
     """
     source = stored(_CONTROLS.sub("", _decode(data)))
     if source.count("<") > _MOST_TAGS:
-        raise UnreadableDocument(f"trang HTML có hơn {_MOST_TAGS:,} thẻ; hãy tách trang thành nhiều tệp")
+        raise UnreadableDocument(
+            f"trang HTML có hơn {_MOST_TAGS // 1_000_000} triệu thẻ; hãy tách trang thành nhiều tệp"
+        )
     page = _parse(source)
     title = _title(page)
     remove_surroundings(page)

