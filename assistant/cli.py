@@ -163,7 +163,9 @@ def chat(
                     typer.echo(f"chidao: {error}", err=True)  # what the store holds can still be asked
                 else:
                     _print_report(report, as_json=False, quiet=True)
-        assistant = Assistant(opened, embedder, longest_question=settings.longest_question)
+        assistant = Assistant(
+            opened, embedder, longest_question=settings.longest_question, folders=settings.corpus_folders
+        )
         _serve(settings, assistant)
 
 

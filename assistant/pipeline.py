@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from llama_index.core.schema import QueryBundle
 from sqlalchemy.orm import Session
@@ -16,15 +17,26 @@ from assistant.evidence import Evidence, chosen, gather, other_body
 from assistant.question import Question, understand
 from index.embedder import Embedder
 from index.retrieval import CANDIDATES, HybridRetriever
-from index.store import Generation, Store, passages_by_id, section_at
+from index.store import Generation, Store, count_documents, passages_by_id, passages_from, section_at
 from prompts import fill
 
 
 class Assistant:
     """Answers questions over one store. Safe to use from several threads."""
 
-    def __init__(self, store: Store, embedder: Embedder, *, longest_question: int = 1000) -> None:
+    def __init__(
+        self,
+        store: Store,
+        embedder: Embedder,
+        *,
+        longest_question: int = 1000,
+        folders: Sequence[Path] | None = None,
+    ) -> None:
         """Takes a store and the model that its vectors were made with.
+
+        Args:
+            longest_question: in characters; a longer one is refused.
+            folders: whose documents it answers from; None for all that the store holds.
 
         Raises:
             StoreMismatch: another model made the store's vectors.
@@ -33,6 +45,8 @@ class Assistant:
         self._store = store
         self._embedder = embedder
         self._longest = longest_question
+        self._folders = folders
+        self._scope: tuple[int, list[str] | None] = (0, None)
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """One answer; `history` holds the person's earlier questions, oldest first.
@@ -52,20 +66,28 @@ class Assistant:
 
     def _answer(self, question: Question, session: Session, generation: Generation) -> Answer:
         self._store.check_generation(generation, self._embedder)
-        hits = HybridRetriever(generation, self._embedder).hits(QueryBundle(question.searched))
+        among = self._among(session, generation)
+        hits = HybridRetriever(generation, self._embedder, among=among).hits(QueryBundle(question.searched))
         passages = passages_by_id(session, [hit.id for hit in hits[:CANDIDATES]])
         evidence = gather(question, hits, passages, generation.words)
         section = partial(section_at, session)
         if taken := chosen(question, evidence):
             return compose.answered(question, taken, section)
         reason = _reason(question, evidence)
-        return compose.abstained(question, reason, self._store.count_documents(session), evidence, section)
+        return compose.abstained(question, reason, count_documents(session, self._folders), evidence, section)
+
+    def _among(self, session: Session, generation: Generation) -> list[str] | None:
+        """The passages it answers from; None where these are all that the generation holds."""
+        number, among = self._scope
+        if number != generation.number:
+            among = passages_from(session, self._folders)
+            self._scope = (generation.number, among)
+        return among
 
     def describe(self) -> Corpus:
         """The documents that answers come from, official ones and the newest first."""
-        documents = sorted(
-            self._store.documents(), key=lambda d: (d.facts.official, d.facts.date or "", d.name), reverse=True
-        )
+        documents = self._store.documents(self._folders)
+        documents.sort(key=lambda d: (d.facts.official, d.facts.date or "", d.name), reverse=True)
         official = sum(d.facts.official for d in documents)
         return Corpus(
             documents=len(documents),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -139,6 +140,11 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def folder_key(folder: Path) -> str:
+    """What a folder is known by: its absolute path; links in it stay, so what they lead to may change."""
+    return os.path.normpath(folder.absolute())
 
 
 def read_meta(session: Session) -> dict[str, str]:

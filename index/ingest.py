@@ -22,7 +22,7 @@ from corpus.passages import SPLITTING_RULES, Passage, passages_of
 from corpus.readers import SUFFIXES, Limits, parse, read_bytes
 from corpus.reading import Reading
 from corpus.sections import Section, sections_of
-from index.catalog import DocumentRow, FolderRow, passage_rows, read_meta, section_rows, tables
+from index.catalog import DocumentRow, FolderRow, folder_key, passage_rows, read_meta, section_rows, tables
 from index.embedder import Embedder
 from index.generations import clear, damage, writing
 from index.publish import Progress, embed_missing, no_progress, publish
@@ -65,7 +65,7 @@ def index_folder(
         StoreBusy: another process is writing to the store.
         StoreError: the store cannot be written to.
     """
-    folder = _named(folder)
+    folder = Path(folder_key(folder))
     if not folder.is_dir():
         raise ChidaoError(f"không có thư mục {str(folder)!r}; hãy kiểm tra đường dẫn")
     with _writing(store) as generation:
@@ -99,7 +99,7 @@ def forget_folder(store: Store, folder: Path) -> int:
         ChidaoError: nothing in the store came from there.
         StoreBusy: another process is writing to the store.
     """
-    folder = _named(folder)
+    folder = Path(folder_key(folder))
     with _writing(store):
         with Session(store.engine) as session:
             row = session.scalar(select(FolderRow).where(FolderRow.path == str(folder)))
@@ -116,11 +116,6 @@ def forget_folder(store: Store, folder: Path) -> int:
         if live:
             publish(store, None, folder_id, drop=live, forget=True)
     return len(live)
-
-
-def _named(folder: Path) -> Path:
-    """The absolute path that a folder is known by; links in it stay as they are, so what they lead to may change."""
-    return Path(os.path.normpath(folder.absolute()))
 
 
 @contextmanager

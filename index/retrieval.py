@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,10 +38,17 @@ class Hit:
 class DenseRetriever(BaseRetriever):
     """The passages whose vectors are nearest to the query's; scores are cosines."""
 
-    def __init__(self, generation: Generation, embedder: Embedder, top_k: int = CANDIDATES) -> None:
+    def __init__(
+        self,
+        generation: Generation,
+        embedder: Embedder,
+        top_k: int = CANDIDATES,
+        among: Sequence[str] | None = None,
+    ) -> None:
         self._generation = generation
         self._embedder = embedder
         self._top_k = top_k
+        self._among = among
         super().__init__()
 
     def query_vector(self, query: QueryBundle) -> NDArray[np.float32]:
@@ -51,8 +59,10 @@ class DenseRetriever(BaseRetriever):
         return row
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        count = min(self._top_k, self._generation.passages)
-        return self._generation.vectors.nearest(self.query_vector(query_bundle), count) if count else []
+        count = min(self._top_k, self._generation.passages if self._among is None else len(self._among))
+        if not count:
+            return []
+        return self._generation.vectors.nearest(self.query_vector(query_bundle), count, self._among)
 
 
 class LexicalRetriever(BaseRetriever):
@@ -76,10 +86,17 @@ class HybridRetriever(BaseRetriever):
     """Dense and lexical candidates, ranked by the weighted sum of their z-scores."""
 
     def __init__(
-        self, generation: Generation, embedder: Embedder, top_k: int = 10, dense_weight: float = DENSE_WEIGHT
+        self,
+        generation: Generation,
+        embedder: Embedder,
+        top_k: int = 10,
+        dense_weight: float = DENSE_WEIGHT,
+        among: Sequence[str] | None = None,
     ) -> None:
+        """Searches a generation, or the passages of it whose ids are in `among`, where that is given."""
         self._generation = generation
-        self._dense = DenseRetriever(generation, embedder)
+        self._among = among
+        self._dense = DenseRetriever(generation, embedder, among=among)
         self._top_k = top_k
         self._weight = dense_weight
         super().__init__()
@@ -87,14 +104,14 @@ class HybridRetriever(BaseRetriever):
     def hits(self, query: QueryBundle) -> list[Hit]:
         """All candidates of both searches, best first; equal scores by id."""
         generation = self._generation
-        if not generation.passages:
+        if not generation.passages or (self._among is not None and not self._among):
             return []
         vector = self._dense.query_vector(query)
         near = self._dense.retrieve(QueryBundle(query.query_str, embedding=vector.tolist()))
         cosines = {node.node_id: float(node.score or 0.0) for node in near}
         words = generation.words
         scores = words.scores(query.query_str)
-        rows = {words.ids[row]: int(row) for row in best(scores, CANDIDATES)}
+        rows = {words.ids[row]: int(row) for row in best(self._allowed(scores), CANDIDATES)}
         missing = [id_ for id_ in rows if id_ not in cosines]
         cosines |= {id_: float(v @ vector) for id_, v in generation.vectors.vectors(missing).items()}
         rows |= {id_: words.row(id_) for id_ in cosines if id_ not in rows}
@@ -104,6 +121,14 @@ class HybridRetriever(BaseRetriever):
         total = fused(dense, lexical_z_scores(scores, at), self._weight)
         order = np.argsort(-total, kind="stable")
         return [Hit(ids[i], float(total[i]), cosines[ids[i]], float(scores[at[i]])) for i in order]
+
+    def _allowed(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
+        if self._among is None:
+            return scores
+        rows = [self._generation.words.row(id_) for id_ in self._among]
+        allowed = np.zeros_like(scores)
+        allowed[rows] = scores[rows]
+        return allowed
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         return [

@@ -10,14 +10,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from corpus.errors import StoreError, StoreMismatch, UnknownDocument
 from corpus.facts import FACT_NAMES, Facts
 from corpus.reading import Span
-from index.catalog import LAYOUT, DocumentRow, PassageRow, SectionRow, open_catalog, read_meta
+from index.catalog import (
+    LAYOUT,
+    DocumentRow,
+    FolderRow,
+    PassageRow,
+    SectionRow,
+    folder_key,
+    open_catalog,
+    read_meta,
+)
 from index.embedder import Embedder
 from index.generations import Generation, GenerationGone, broken, damage
 from index.vectors import batched
@@ -183,10 +192,10 @@ class Store:
                 f"{embedder.model_id!r}; hãy dựng lại bằng: chidao index --rebuild"
             )
 
-    def documents(self) -> list[StoredDocument]:
-        """All documents, by name."""
+    def documents(self, folders: Sequence[Path] | None = None) -> list[StoredDocument]:
+        """The documents from these folders, by name; all of them for None."""
         with Session(self.engine) as session:
-            rows = session.execute(select(*_DOCUMENT).where(DocumentRow.state == "live").order_by(DocumentRow.name))
+            rows = session.execute(select(*_DOCUMENT).where(_live(folders)).order_by(DocumentRow.name))
             return [_document(row) for row in rows]
 
     def text(self, name: str) -> str:
@@ -206,11 +215,25 @@ class Store:
             raise UnknownDocument(f"kho không có văn bản {name!r}; xem danh sách bằng: chidao documents")
         return text
 
-    @staticmethod
-    def count_documents(session: Session) -> int:
-        """How many documents answers may come from."""
-        live = select(func.count()).select_from(DocumentRow).where(DocumentRow.state == "live")
-        return session.scalar(live) or 0
+
+def count_documents(session: Session, folders: Sequence[Path] | None = None) -> int:
+    """How many documents come from these folders; how many there are, for None."""
+    return session.scalar(select(func.count()).select_from(DocumentRow).where(_live(folders))) or 0
+
+
+def passages_from(session: Session, folders: Sequence[Path] | None) -> list[str] | None:
+    """The ids of the passages from these folders; None where that is all of them."""
+    if folders is None or count_documents(session, folders) == count_documents(session):
+        return None
+    return list(session.scalars(select(PassageRow.id).join(DocumentRow).where(_live(folders))))
+
+
+def _live(folders: Sequence[Path] | None) -> ColumnElement[bool]:
+    live = DocumentRow.state == "live"
+    if folders is None:
+        return live
+    named = select(FolderRow.id).where(FolderRow.path.in_([folder_key(folder) for folder in folders]))
+    return live & DocumentRow.folder_id.in_(named)
 
 
 def _no_catalog(folder: Path, error: DatabaseError) -> str:

@@ -118,8 +118,12 @@ class VectorFolder:
             with self._usable():
                 self.collection.delete(ids=some)
 
-    def nearest(self, vector: NDArray[np.float32], count: int) -> list[NodeWithScore]:
+    def nearest(
+        self, vector: NDArray[np.float32], count: int, among: Sequence[str] | None = None
+    ) -> list[NodeWithScore]:
         """The passages whose vectors are nearest to (dimension,) `vector`, nearest first; scores are cosines.
+
+        Only passages with an id in `among` are looked at, where that is given.
 
         Raises:
             StoreError: the folder is damaged.
@@ -129,8 +133,9 @@ class VectorFolder:
 
         if not count:
             return []
+        query = VectorStoreQuery(query_embedding=vector.tolist(), similarity_top_k=count)
         with self._usable():
-            found = self.store.query(VectorStoreQuery(query_embedding=vector.tolist(), similarity_top_k=count))
+            found = self.store.query(query) if among is None else self.store.query(query, ids=list(among))
         return [
             NodeWithScore(node=node, score=cosine(similarity))
             for node, similarity in zip(found.nodes or [], found.similarities or [], strict=True)

@@ -15,6 +15,7 @@ from assistant.pipeline import Assistant
 from corpus.errors import BadQuestion, StoreMismatch
 from eval.cases import SHIPPED, read_cases
 from index.embedder import Vectors
+from index.ingest import index_folder
 from index.onnx_embedder import OnnxEmbedder
 from index.store import Store
 
@@ -150,6 +151,24 @@ def test_another_model_is_refused_with_the_remedy(shipped_store: Store) -> None:
 def test_a_question_that_cannot_be_asked_is_refused(asked: str, assistant: Assistant) -> None:
     with pytest.raises(BadQuestion):
         assistant.ask(asked)
+
+
+def test_it_answers_from_the_folders_that_it_is_given(embedder: OnnxEmbedder, tmp_path: Path) -> None:
+    asked = "Bộ Y tế phải báo cáo công tác tiêm chủng trước ngày nào?"
+    for name, day in (("a", "05/8/2031"), ("b", "09/9/2031")):
+        (tmp_path / name).mkdir()
+        text = f"1. Bộ Y tế báo cáo công tác tiêm chủng trước ngày {day}.\n"
+        (tmp_path / name / f"{name}.txt").write_text(text, encoding="utf-8")
+    store = Store(tmp_path / "store")
+    for name in ("a", "b"):
+        index_folder(store, tmp_path / name, embedder)
+    both, one, none = (Assistant(store, embedder, folders=f) for f in (None, [tmp_path / "b"], [tmp_path / "c"]))
+    assert both.ask(asked).status == "answered"
+    assert both.describe().documents == 2
+    assert [c.document for c in one.ask(asked).citations] == ["b.txt"]
+    assert one.describe().documents == 1
+    assert none.ask(asked).status == "abstained"
+    store.close()
 
 
 def test_the_corpus_is_described_with_the_official_text_first(assistant: Assistant) -> None:
