@@ -12,8 +12,8 @@ from pathlib import Path
 from corpus.errors import ChidaoError
 from corpus.lines import join
 from corpus.reading import Reading
-from corpus.roles import KIND_LINE
-from corpus.sections import Section, SectionKind
+from corpus.roles import KIND_LINE, SectionKind
+from corpus.sections import Section
 
 MANIFEST = "manifest.toml"
 """A file of this name in a folder tells the facts that its documents do not."""

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from corpus.lines import join, trimmed
 from corpus.markers import Style
 from corpus.reading import Reading, Span
-from corpus.sections import Section, SectionKind, heading_path, sections_of
+from corpus.roles import SectionKind
+from corpus.sections import Section, heading_path, sections_of
 from corpus.sentences import sentences_of
 
 SPLITTING_RULES = "1"

@@ -61,8 +61,8 @@ _FURNITURE = re.compile(
 )
 
 
-class Role(StrEnum):
-    """What a block is for the reader."""
+class SectionKind(StrEnum):
+    """What a block, and the section made of it, is for the reader."""
 
     BODY = "body"
     TITLE = "title"
@@ -76,21 +76,21 @@ class Role(StrEnum):
     FURNITURE = "furniture"
 
 
-def roles_of(blocks: Sequence[Block]) -> list[Role]:
+def roles_of(blocks: Sequence[Block]) -> list[SectionKind]:
     """The role of each block, in order."""
-    roles = [Role.BODY] * len(blocks)
+    roles = [SectionKind.BODY] * len(blocks)
     letterhead_end = _mark_letterhead(blocks, roles)
     _mark_title(blocks, roles, letterhead_end)
     _mark_close(blocks, roles)
     for i, block in enumerate(blocks):
         if block.row:
-            roles[i] = Role.ROW
-        elif roles[i] is Role.BODY and block.marker is None and _FURNITURE.match(block.shown):
-            roles[i] = Role.FURNITURE
+            roles[i] = SectionKind.ROW
+        elif roles[i] is SectionKind.BODY and block.marker is None and _FURNITURE.match(block.shown):
+            roles[i] = SectionKind.FURNITURE
     return roles
 
 
-def _mark_letterhead(blocks: Sequence[Block], roles: list[Role]) -> int:
+def _mark_letterhead(blocks: Sequence[Block], roles: list[SectionKind]) -> int:
     """Marks the letterhead; the index behind it (0 where there is none)."""
     hits = [i for i, b in enumerate(blocks[:HEAD]) if _LETTERHEAD.match(b.shown) and not b.row]
     if len(hits) < 2:
@@ -101,24 +101,24 @@ def _mark_letterhead(blocks: Sequence[Block], roles: list[Role]) -> int:
     ):
         first -= 1
     for i in range(first, last + 1):
-        roles[i] = Role.LETTERHEAD
+        roles[i] = SectionKind.LETTERHEAD
     return last + 1
 
 
-def _mark_title(blocks: Sequence[Block], roles: list[Role], start: int) -> None:
+def _mark_title(blocks: Sequence[Block], roles: list[SectionKind], start: int) -> None:
     """Marks title, legal basis and addressees: at the beginning, and where an annex begins with a line of its kind."""
     for i, block in enumerate(blocks):
-        if roles[i] is not Role.BODY or block.row:
+        if roles[i] is not SectionKind.BODY or block.row:
             continue
         opening = start <= i < start + HEAD
         if opening and block.marker is None and _BASIS.match(block.shown):
-            roles[i] = Role.BASIS
-        elif opening and _addressed(block, listed=i > 0 and roles[i - 1] is Role.ADDRESSEES):
-            roles[i] = Role.ADDRESSEES
+            roles[i] = SectionKind.BASIS
+        elif opening and _addressed(block, listed=i > 0 and roles[i - 1] is SectionKind.ADDRESSEES):
+            roles[i] = SectionKind.ADDRESSEES
         elif block.upper and block.marker is None and KIND_LINE.match(block.shown) and not block.shown.endswith(":"):
             j = i
             while j < len(blocks) and blocks[j].marker is None and _goes_on(blocks, i, j):
-                roles[j] = Role.TITLE
+                roles[j] = SectionKind.TITLE
                 j += 1
 
 
@@ -139,32 +139,32 @@ def _addressed(block: Block, *, listed: bool) -> bool:
     return listed and block.marker.style is Style.DASH
 
 
-def _mark_close(blocks: Sequence[Block], roles: list[Role]) -> None:
+def _mark_close(blocks: Sequence[Block], roles: list[SectionKind]) -> None:
     """Marks distribution list, signature and footnotes, which may stand in any order behind the body."""
-    state: Role | None = None
+    state: SectionKind | None = None
     for i, block in enumerate(blocks):
-        if roles[i] is not Role.BODY or block.row:
-            state = None if roles[i] is Role.TITLE else state
+        if roles[i] is not SectionKind.BODY or block.row:
+            state = None if roles[i] is SectionKind.TITLE else state
             continue
         style = block.marker.style if block.marker else None
         closed = state is not None or (i > 0 and bool(_CLOSED.search(blocks[i - 1].shown)))
         if _RECIPIENTS.match(block.shown):
-            state = Role.RECIPIENTS
+            state = SectionKind.RECIPIENTS
         elif style is Style.NOTE and not (i and not blocks[i - 1].shown):
-            state = Role.NOTE
+            state = SectionKind.NOTE
         elif _OFFICE.match(block.shown) and len(block.shown) < 160 and closed and style is None and _all_office(block):
-            state = Role.SIGNATURE
-        elif state is Role.RECIPIENTS:
+            state = SectionKind.SIGNATURE
+        elif state is SectionKind.RECIPIENTS:
             if style not in (Style.DASH, Style.PLUS, None) or (style is None and len(block.shown) > 160):
                 state = None
             elif style is None and block.upper and not block.shown.endswith((";", ",")):
-                state = Role.SIGNATURE
-        elif state is Role.SIGNATURE:
+                state = SectionKind.SIGNATURE
+        elif state is SectionKind.SIGNATURE:
             if not (block.upper or _is_name(block.shown)) or style is not None:
                 state = None
-        elif state is Role.NOTE and (block.upper or style in (Style.ANNEX, Style.ROMAN, Style.ARTICLE)):
+        elif state is SectionKind.NOTE and (block.upper or style in (Style.ANNEX, Style.ROMAN, Style.ARTICLE)):
             state = None
-        if state is Role.NOTE and _FURNITURE.match(block.shown):
+        if state is SectionKind.NOTE and _FURNITURE.match(block.shown):
             state = None
         if state is not None:
             roles[i] = state

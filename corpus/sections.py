@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from corpus.blocks import Block, blocks_of
 from corpus.lines import trimmed
 from corpus.markers import Marker, Style, marker_of
 from corpus.reading import Reading, Span
-from corpus.roles import Role, roles_of
+from corpus.roles import SectionKind, roles_of
 
 LONGEST_TITLE = 220
 """A heading longer than this, in characters, is an item that says something itself."""
@@ -30,21 +29,6 @@ _TERMINAL = re.compile(r"[.;,!?]['\"”’)]*$")
 _ENUMERATED = re.compile(r"(?<![\w\]])\((\d{1,2})\)\s*(?=\S)")
 _TAIL = 20  # characters that are looked at for what an item ends with
 _SUBTITLE = Style.NUMBER  # an unnumbered heading inside a numbered part stands above the numbers
-
-
-class SectionKind(StrEnum):
-    """What a section is for the reader."""
-
-    BODY = "body"
-    TITLE = "title"
-    LETTERHEAD = "letterhead"
-    BASIS = "basis"
-    ADDRESSEES = "addressees"
-    RECIPIENTS = "recipients"
-    SIGNATURE = "signature"
-    NOTE = "note"
-    ROW = "row"
-    FURNITURE = "furniture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +69,10 @@ def sections_of(reading: Reading) -> list[Section]:
     roles = roles_of(blocks)
     tree = _Tree(reading.text)
     for i, (block, role) in enumerate(zip(blocks, roles, strict=True)):
-        follows = blocks[i + 1] if i + 1 < len(blocks) and roles[i + 1] is Role.BODY else None
-        if role is Role.BODY and not wrapped and follows and _stands_as_heading(block, follows, first=i == 0):
+        follows = blocks[i + 1] if i + 1 < len(blocks) and roles[i + 1] is SectionKind.BODY else None
+        if role is SectionKind.BODY and not wrapped and follows and _stands_as_heading(block, follows, first=i == 0):
             if i == 0:
-                role = Role.TITLE
+                role = SectionKind.TITLE
             block = replace(block, heading=PLAIN_HEADING)
         tree.add(block, role)
     return tree.finish()
@@ -143,8 +127,7 @@ class _Tree:
         self.stack: list[tuple[Section, Style]] = []
         self.subheads: set[int] = set()
 
-    def add(self, block: Block, role: Role) -> None:
-        kind = SectionKind(role.value)
+    def add(self, block: Block, kind: SectionKind) -> None:
         title, heading = _title(block)
         if kind is SectionKind.NOTE:
             self._add_note(block)

@@ -16,7 +16,8 @@ from corpus.lines import join
 from corpus.passages import LONGEST_PASSAGE, LONGEST_SENTENCE, Passage, passages_of
 from corpus.readers import parse
 from corpus.reading import Reading, Span
-from corpus.sections import Section, SectionKind, sections_of
+from corpus.roles import SectionKind
+from corpus.sections import Section, sections_of
 from corpus.text import stored
 
 DOCUMENTS = Path(__file__).parents[1] / "corpus" / "documents"

@@ -9,7 +9,8 @@ import pytest
 
 from corpus.readers import parse
 from corpus.reading import Reading
-from corpus.sections import SectionKind, heading_path, sections_of
+from corpus.roles import SectionKind
+from corpus.sections import heading_path, sections_of
 
 DOCUMENTS = Path(__file__).parents[1] / "corpus" / "documents"
 
