@@ -268,7 +268,8 @@ def _print_report(report: Report, *, as_json: bool, quiet: bool = False) -> None
         ("không đọc được", list(report.refused)), ("bỏ qua (loại tệp chưa hỗ trợ)", report.skipped),
     )  # fmt: skip
     if not quiet or report.new or report.changed or report.removed:
-        typer.echo("Văn bản: " + ", ".join(f"{len(paths)} {what}" for what, paths in counts if paths))
+        told = ", ".join(f"{len(paths)} {what}" for what, paths in counts if paths)
+        typer.echo(f"Văn bản: {told or 'không có tệp nào trong thư mục'}")
     for path, reason in report.refused.items():
         typer.echo(f"  {path}: {reason}", err=True)
     for note in report.notes:

@@ -1,0 +1,1 @@
+"""Speed and ranking, as ratios against a baseline stated in the same run. Each module is a command of its own."""

@@ -40,7 +40,9 @@ class SentenceTransformerEmbedder:
         if not allow_download:
             os.environ["HF_HUB_OFFLINE"] = "1"  # read when huggingface_hub is imported
         from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
 
+        disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
             self._model: Any = SentenceTransformer(str(model), device=device, local_files_only=not allow_download)
         except (OSError, ValueError, RuntimeError, KeyError) as error:
