@@ -147,10 +147,12 @@ def chat(
     store: StoreOption = None,
 ) -> None:
     """Nạp văn bản rồi mở trang hỏi đáp trong trình duyệt."""
-    from assistant.opening import indexing, open_embedder, open_store
-    from assistant.pipeline import Assistant
+    from assistant.opening import importing, indexing, open_embedder, open_store
 
     settings = load_settings(store=store, host=host, port=port)
+    with importing():
+        from assistant.page.app import serve
+        from assistant.pipeline import Assistant
     with open_store(settings) as opened:
         with _progress() as progress:
             embedder = open_embedder(settings, progress)
@@ -166,12 +168,11 @@ def chat(
         assistant = Assistant(
             opened, embedder, longest_question=settings.longest_question, folders=settings.corpus_folders
         )
-        _serve(settings, assistant)
+        _serve(settings, assistant, serve)
 
 
-def _serve(settings: Settings, assistant: Assistant) -> None:
+def _serve(settings: Settings, assistant: Assistant, serve: Callable[..., Any]) -> None:
     from assistant.opening import EXAMPLES, warm
-    from assistant.page.app import serve
 
     warm(assistant)
     try:

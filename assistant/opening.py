@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -25,6 +26,17 @@ EXAMPLES = (
     "“5 đẩy mạnh” gồm những gì?",
 )
 """Questions over the shipped documents, offered on the empty page."""
+
+
+@contextmanager
+def importing() -> Iterator[None]:
+    """Lets the garbage collector rest while libraries are imported: what that makes stays, and looking takes long."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @contextmanager
@@ -76,12 +88,13 @@ def opened_assistant(settings: Settings) -> Iterator[Assistant]:
 
     The model is read while the libraries are imported: together they are most of a cold start.
     """
-    with ThreadPoolExecutor(1) as beside:
-        embedder = beside.submit(open_embedder, settings)
+    with importing(), ThreadPoolExecutor(1) as beside:
+        reading = beside.submit(open_embedder, settings)
         from assistant.pipeline import Assistant
 
-        with open_store(settings) as store:
-            yield Assistant(store, embedder.result(), longest_question=settings.longest_question)
+        embedder = reading.result()
+    with open_store(settings) as store:
+        yield Assistant(store, embedder, longest_question=settings.longest_question)
 
 
 def warm(assistant: Assistant) -> None:
