@@ -289,10 +289,12 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
     bars: dict[str, tqdm[Any]] = {}
 
     def show(what: str, done: int, total: int) -> None:
-        if what not in bars and total:
+        if what not in bars and done < total:
             bars[what] = tqdm(desc=what, total=total, leave=False, disable=None, delay=0.3)
         if what in bars:
             bars[what].update(done - bars[what].n)
+            if done >= total:
+                bars.pop(what).close()
 
     try:
         yield show

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import json
 import os
+import pty
+import struct
 import subprocess
 import sys
+import termios
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -197,3 +202,27 @@ def test_the_store_of_another_model_is_refused_until_it_is_rebuilt(
     assert run("ask", "Ai trình Luật Dữ liệu?")[0] == 0
     monkeypatch.undo()
     assert store.is_dir()
+
+
+def test_a_bar_shows_the_progress_of_each_stage_on_a_terminal(home: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "văn bản"
+    folder.mkdir()
+    for n in range(12):
+        text = "".join(f"{i}. Bộ Y tế báo cáo việc thứ {i} của đợt {n} trước ngày 05/8/2031.\n" for i in range(1, 9))
+        (folder / f"{n}.txt").write_text(text, encoding="utf-8")
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 100, 0, 0))
+    with subprocess.Popen(
+        [CHIDAO, "index", str(folder), "--store", str(tmp_path / "kho")],
+        env={**os.environ, "CHIDAO_HOME": str(home)}, stdout=subprocess.PIPE, stderr=theirs,
+    ) as run:  # fmt: skip
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # how a terminal says that its other side is closed
+            while piece := os.read(ours, 4096):
+                shown += piece
+        assert run.stdout is not None
+        assert run.stdout.read().decode() == "Văn bản: 12 mới\n"
+    os.close(ours)
+    assert "Đọc văn bản" in shown.decode()
+    assert "Ghi chỉ mục" in shown.decode()
