@@ -45,7 +45,7 @@ _NO_QUANTITY = re.compile(
     r"""
       \b\d{1,2}/\d{1,2}(?:/\d{4})?\b | \b\d{1,2}/\d{4}\b                        # a date
     | \b\d+[-/](?:\d{4}/)?[A-ZĐ][\w/-]*                                          # the number of a document
-    | \b(?:ngày|tháng|năm|quý|giai\ đoạn|số|điều|khoản|mục|đề\ án|thứ|lần|khóa)\s+[\dIVX]+(?:\s*[-–]\s*\d+)?\b
+    | \b(?:ngày|tháng|năm|quý|giai\ đoạn|số|điều|khoản|mục|đề\ án|khóa)\s+[\dIVX]+(?:\s*[-–]\s*\d+)?\b
     | \[\d+\] | \(\d+\)                                                         # a note, an item
     """,
     re.VERBOSE | re.IGNORECASE,

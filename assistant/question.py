@@ -41,7 +41,7 @@ class Question:
         searched: what is looked for: with the words of the turn before where it leans on it, short forms written out.
         kind: what it asks for.
         terms: syllables and pairs of them that an answer should hold, each once.
-        bodies: the bodies it names.
+        bodies: the bodies it names, less those that give tasks.
         leans: True where the turn before was needed.
     """
 
@@ -71,9 +71,7 @@ def understand(text: str, history: Sequence[str] = (), *, longest: int = 1000) -
     whole = f"{before} {asked}" if leans else asked
     written_out = _written_out(whole)
     searched = whole if written_out == whole else f"{whole} {written_out}"
-    return Question(
-        asked, searched, _kind(asked), terms_of(written_out), load_gazetteer().bodies_in(written_out), leans
-    )
+    return Question(asked, searched, _kind(asked), terms_of(written_out), _bodies(written_out), leans)
 
 
 def _clean(text: str) -> str:
@@ -81,9 +79,19 @@ def _clean(text: str) -> str:
 
 
 @cache
+def _data() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((Path(__file__).parent / "question_words.toml").read_text(encoding="utf-8"))
+
+
+def _bodies(text: str) -> tuple[Body, ...]:
+    givers = _data()["givers"]["ids"]
+    return tuple(body for body in load_gazetteer().bodies_in(text) if body.id not in givers)
+
+
+@cache
 def _question_words() -> tuple[dict[str, list[str]], re.Pattern[str], frozenset[str]]:
-    data = tomllib.loads((Path(__file__).parent / "question_words.toml").read_text(encoding="utf-8"))
-    kinds: dict[str, list[str]] = data["kinds"]
+    data = _data()
+    kinds = data["kinds"]
     phrases = sorted({p for ps in kinds.values() for p in ps} | set(data["fillers"]["words"]), key=len, reverse=True)
     pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, phrases)) + r")(?!\w)")
     return kinds, pattern, frozenset(p for p in phrases if " " not in p)

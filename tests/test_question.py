@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+import tomllib
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import assistant.question
 from assistant.question import Kind, understand
 from corpus.errors import BadQuestion
+from corpus.gazetteer import load_gazetteer
 
 
 @pytest.mark.parametrize(
@@ -89,3 +93,16 @@ def test_any_text_is_understood_or_refused(text: str, history: list[str]) -> Non
     else:
         assert question.asked == unicodedata.normalize("NFC", question.asked)
         assert len(set(question.terms)) == len(question.terms)
+
+
+def test_who_gives_the_task_need_not_stand_in_the_answer() -> None:
+    question = understand("Thủ tướng Chính phủ giao Bộ Y tế việc gì?")
+    assert [body.name for body in question.bodies] == ["Bộ Y tế"]
+
+
+def test_the_words_of_questions_are_clean_and_name_bodies_there_are() -> None:
+    data = tomllib.loads((Path(assistant.question.__file__).parent / "question_words.toml").read_text("utf-8"))
+    for phrases in (*data["kinds"].values(), data["fillers"]["words"]):
+        assert all(p == unicodedata.normalize("NFC", p).strip().lower() for p in phrases)
+        assert len(phrases) == len(set(phrases))
+    assert all(load_gazetteer().body(id_) for id_ in data["givers"]["ids"])
