@@ -8,10 +8,16 @@ from collections.abc import Callable, Sequence
 from assistant.answer import Answer, Citation
 from assistant.evidence import LONGEST_STATEMENT, Evidence
 from assistant.question import Question
+from corpus.lines import join
+from corpus.markers import marker_of
+from corpus.reading import Span
 from index.store import StoredDocument, StoredPassage
 from prompts import fill
 
 NEIGHBOURS = 3
+"""Near misses shown beside a refusal."""
+LONGEST_LEAD = 120
+"""A heading is said before the sentence that it governs up to so many characters."""
 _NOTE_MARK = re.compile(r"\s*\[\d{1,3}\]")
 
 Section = Callable[[StoredDocument, int], tuple[str, str]]
@@ -21,7 +27,7 @@ Section = Callable[[StoredDocument, int], tuple[str, str]]
 def answered(question: Question, evidence: Sequence[Evidence], section: Section) -> Answer:
     """An answer in the sentences of `evidence`, in their order."""
     citations = [_citation(n, e.passage, e.span.start, e.span.end, section) for n, e in enumerate(evidence, start=1)]
-    lines = [f"{_spoken(e, c)} [{c.n}]" for e, c in zip(evidence, citations, strict=True)]
+    lines = [f"{_spoken(c, e.passage.titles)} [{c.n}]" for e, c in zip(evidence, citations, strict=True)]
     text = lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
     return Answer(question.asked, "answered", None, text, tuple(citations))
 
@@ -38,16 +44,13 @@ def abstained(question: Question, reason: str, documents: int, nearest: Sequence
     return Answer(question.asked, "abstained", reason, text, neighbours=tuple(neighbours))
 
 
-def _spoken(evidence: Evidence, citation: Citation) -> str:
-    """The sentence for the answer: without its mark and those of footnotes, behind the heading that governs it."""
-    words = (
-        evidence.words[: citation.end - citation.start] if len(evidence.words) > LONGEST_STATEMENT else evidence.words
-    )
-    words = _NOTE_MARK.sub("", words).strip()
-    lead = evidence.passage.titles[-1] if evidence.passage.titles else ""
-    if lead and not words.startswith(lead) and len(lead) <= 120:
-        return f"{lead}: {words}"
-    return words
+def _spoken(citation: Citation, titles: Sequence[str]) -> str:
+    """A quote for the answer: without its mark and those of footnotes, behind the heading that governs it."""
+    words = join(citation.quote, Span(0, len(citation.quote))).text
+    mark = marker_of(words)
+    words = _NOTE_MARK.sub("", words[mark.length :] if mark else words).strip()
+    lead = titles[-1] if titles else ""
+    return words if not lead or len(lead) > LONGEST_LEAD or words.startswith(lead) else f"{lead}: {words}"
 
 
 def _citation(n: int, passage: StoredPassage, start: int, end: int, section: Section) -> Citation:

@@ -121,18 +121,30 @@ def statements(passage: StoredPassage) -> list[Span]:
     """
     found: list[Span] = []
     for i, sentence in enumerate(passage.sentences):
-        words = passage.words[sentence.start - passage.span.start : sentence.end - passage.span.start]
-        shown = join(words, Span(0, len(words))).text
+        shown = _words(passage, sentence)
         if found and _DEADLINE.match(shown) and sentence.end - found[-1].start <= LONGEST_STATEMENT:
             found[-1] = Span(found[-1].start, max(found[-1].end, sentence.end))
             continue
         heads = bool(passage.titles) and shown.rstrip(" :").endswith(passage.titles[-1])
         if heads or shown.endswith(":"):
-            rest = [s.end for s in passage.sentences[i:] if s.end - sentence.start <= LONGEST_STATEMENT]
-            found.append(Span(sentence.start, max(rest, default=sentence.end)))
+            found.append(Span(sentence.start, _announced(passage, i)))
         else:
             found.append(sentence)
     return found
+
+
+def _announced(passage: StoredPassage, at: int) -> int:
+    """Where the list ends that a sentence announces; of a passage without items behind it, where the passage ends."""
+    first, *rest = passage.sentences[at:]
+    items = [marker_of(_words(passage, s)) is not None for s in rest]
+    count = items.index(False) if items[:1] == [True] and False in items else len(rest)
+    ends = [s.end for s in rest[:count] if s.end - first.start <= LONGEST_STATEMENT]
+    return max(ends, default=first.end)
+
+
+def _words(passage: StoredPassage, span: Span) -> str:
+    """A piece of a passage, joined for reading."""
+    return join(passage.words, Span(span.start - passage.span.start, span.end - passage.span.start)).text
 
 
 def _weigh(
@@ -143,7 +155,7 @@ def _weigh(
     weights: Weights,
     rank: float,
 ) -> Evidence:
-    joined = join(passage.words, Span(span.start - passage.span.start, span.end - passage.span.start)).text
+    joined = _words(passage, span)
     mark = marker_of(joined)
     joined = joined[mark.length :] if mark else joined
     own = _tokens(joined)  # without its mark: the 5 of "(5)" is not the 5 of "5 không"

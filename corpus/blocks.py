@@ -249,7 +249,11 @@ def _wrapping(lines: Sequence[Line]) -> tuple[bool, int]:
     pairs = [
         (a, b) for a, b in itertools.pairwise(lines) if not a.blank and not b.blank and len(a.shown) <= LONGEST_WRAPPED
     ]
-    broken = [len(a.shown) for a, b in pairs if b.shown[:1].islower() and not _ENDS.search(a.shown)]
+    broken = [
+        len(a.shown)
+        for a, b in pairs
+        if b.shown[:1].islower() and not _ENDS.search(a.shown) and marker_of(b.shown) is None
+    ]
     if len(broken) <= WRAPPED_SHARE * max(1, sum(not line.blank for line in lines)):
         return False, 0
     # the narrowest common width: short first lines are no sign, so take the upper third's lower edge

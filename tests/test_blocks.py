@@ -134,3 +134,13 @@ def test_words_around_the_cells_of_a_row_are_not_lost() -> None:
     table = Table(Span(2, 25), (Cell(0, 0, Span(2, 3)), Cell(0, 1, Span(4, 25)), Cell(1, 0, Span(28, 29))))
     blocks, _ = blocks_of(Reading(text, (table,)))
     assert [block.shown for block in blocks] == ["x 1 Đào giếng", "Xã vùng cao y", "z"]
+
+
+def test_an_item_in_lower_case_behind_a_heading_is_no_sign_of_wrapping() -> None:
+    text = "I. VỀ Y TẾ\na) Sở Y tế rà soát\ncác điểm tiêm trước ngày 05/8/2031.\n"
+    blocks, wrapped = blocks_of(Reading(text))
+    assert wrapped
+    assert [block.shown for block in blocks] == [
+        "I. VỀ Y TẾ",
+        "a) Sở Y tế rà soát các điểm tiêm trước ngày 05/8/2031.",
+    ]
