@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,13 +16,14 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from corpus.errors import ChidaoError, StoreError, UnreadableDocument
-from corpus.facts import FACT_NAMES, MANIFEST, Facts, facts_of, read_manifest
+from corpus.facts import FACT_NAMES, Facts, facts_of, read_manifest
 from corpus.passages import SPLITTING_RULES, Passage, passages_of
-from corpus.readers import SUFFIXES, Limits, parse, read_bytes
+from corpus.readers import Limits, parse, read_bytes
 from corpus.reading import Reading
 from corpus.sections import Section, sections_of
 from index.catalog import DocumentRow, FolderRow, folder_key, passage_rows, read_meta, section_rows, tables
 from index.embedder import Embedder
+from index.folder import list_folder
 from index.generations import clear, damage, writing
 from index.publish import Progress, embed_missing, no_progress, publish
 from index.store import Store
@@ -189,7 +189,11 @@ class _Staging:
 
     def run(self, progress: Progress) -> None:
         """Stages the folder; `report` and `vanished` tell what came of it."""
-        files, closed = self._list()
+        listing = list_folder(self.folder)
+        files, closed = listing.files, listing.closed
+        self.report.refused |= listing.refused
+        self.report.skipped += listing.skipped
+        self.report.notes += listing.notes
         live = {path: known.id for (path, state), known in self._known.items() if state == "live"}
         if live and not files:
             raise ChidaoError(
@@ -210,27 +214,6 @@ class _Staging:
         kept = tuple(f"{path}/" for path in closed)
         self.report.removed = sorted(path for path in live if path not in self._seen and not path.startswith(kept))
         self.vanished = {live[path] for path in self.report.removed}
-
-    def _list(self) -> tuple[list[tuple[str, Path]], list[str]]:
-        """The files to read with their paths in the folder, and the sub-folders that cannot be opened."""
-        files, closed = [], []
-        for file, is_folder, error in _walk(self.folder):
-            path = file.relative_to(self.folder).as_posix()
-            if not _is_utf8(path):
-                shown = os.fsencode(path).decode("utf-8", "backslashreplace")
-                self.report.refused[shown] = "tên tệp không phải UTF-8; hãy đổi tên"
-            elif error is not None:
-                closed.append(path)
-                self.report.refused[f"{path}/"] = (
-                    f"không mở được thư mục con ({error.strerror}); kho vẫn giữ những gì đã đọc từ đó"
-                )
-            elif is_folder:
-                self.report.notes.append(f"{path}: là liên kết tới một thư mục, nên không đọc theo")
-            elif file.suffix.lower() in SUFFIXES:
-                files.append((path, file))
-            else:
-                self.report.skipped.append(path)
-        return sorted(files), closed
 
     def _refuse(self, path: str, file: Path, error: UnreadableDocument) -> None:
         """Notes why a file was not read; one that is still there keeps the document that was read from it before."""
@@ -284,7 +267,7 @@ class _Staging:
 
     def _name(self, path: str) -> str:
         """The document's path in the store: the folder's name stands in front where another document has the path."""
-        name, parents = path, [part for part in self.folder.parts if part != os.sep]
+        name, parents = path, [part for part in self.folder.parts if part != self.folder.anchor]
         while self._names.get(name, (self.folder_id, path)) != (self.folder_id, path):
             name = f"{parents.pop() if parents else '.'}/{name}"
         self._names[name] = (self.folder_id, path)
@@ -317,30 +300,3 @@ def _read(file: Path, data: bytes, name: str) -> tuple[Reading, Sequence[Section
 
 def _nfc(path: str) -> str:
     return unicodedata.normalize("NFC", path)
-
-
-def _is_utf8(path: str) -> bool:
-    try:
-        path.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _walk(folder: Path) -> Iterator[tuple[Path, bool, OSError | None]]:
-    """The files below a folder, then what cannot be gone into: links to folders, and folders with why not.
-
-    Hidden names and the folder's manifest are left out. True stands for a folder.
-    """
-    errors: list[OSError] = []
-    links: list[Path] = []
-    for root, folders, names in os.walk(folder, onerror=errors.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        links += (link for name in folders if (link := Path(root, name)).is_symlink())
-        for name in names:
-            if not name.startswith(".") and not (Path(root) == folder and name == MANIFEST):
-                yield Path(root, name), False, None
-    for link in links:
-        yield link, True, None
-    for error in errors:
-        yield Path(error.filename), True, error
