@@ -27,7 +27,7 @@ Section = Callable[[StoredDocument, int], tuple[str, str]]
 def answered(question: Question, evidence: Sequence[Evidence], section: Section) -> Answer:
     """An answer in the sentences of `evidence`, in their order."""
     citations = [_citation(n, e.passage, e.span.start, e.span.end, section) for n, e in enumerate(evidence, start=1)]
-    lines = [f"{_spoken(c, e.passage.titles)} [{c.n}]" for e, c in zip(evidence, citations, strict=True)]
+    lines = [f"{_spoken(c)} [{c.n}]" for c in citations]
     text = lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
     return Answer(question.asked, "answered", None, text, tuple(citations))
 
@@ -44,12 +44,12 @@ def abstained(question: Question, reason: str, documents: int, nearest: Sequence
     return Answer(question.asked, "abstained", reason, text, neighbours=tuple(neighbours))
 
 
-def _spoken(citation: Citation, titles: Sequence[str]) -> str:
-    """A quote for the answer: without its mark and those of footnotes, behind the heading that governs it."""
+def _spoken(citation: Citation) -> str:
+    """A quote for the answer: without its mark and those of footnotes, behind the heading that governs its item."""
     words = join(citation.quote, Span(0, len(citation.quote))).text
     mark = marker_of(words)
     words = _NOTE_MARK.sub("", words[mark.length :] if mark else words).strip()
-    lead = titles[-1] if titles else ""
+    lead = citation.heading.partition(" — ")[2]
     return words if not lead or len(lead) > LONGEST_LEAD or words.startswith(lead) else f"{lead}: {words}"
 
 

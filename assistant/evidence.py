@@ -31,6 +31,8 @@ _IN_HEADING, _IN_PASSAGE, _IN_DOCUMENT = 0.95, 0.7, 0.7
 called."""
 _RANK = 0.25
 """What the passage's rank counts beside the words."""
+_OFFICIAL = 0.05
+"""What it counts that the document is the official text: it goes before the press where both say the same."""
 _LENGTH = 0.1
 """What the longest statement loses against a short one that holds as much."""
 _FITS = 0.1
@@ -163,7 +165,8 @@ def _weigh(
     coverage = sum(w for t, w in weights.of.items() if t in own or t in around) / weights.total
     fits = _FITS if _fits(question.kind, joined) else 0.0
     missing = tuple(t for t in weights.of if " " not in t and t not in own and t not in around)
-    score = held / weights.total + _RANK * rank + fits - _LENGTH * len(span) / LONGEST_STATEMENT
+    official = _OFFICIAL if passage.document.facts.official else 0.0
+    score = held / weights.total + _RANK * rank + fits + official - _LENGTH * len(span) / LONGEST_STATEMENT
     return Evidence(passage, span, joined, coverage, score, missing)
 
 

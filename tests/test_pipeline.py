@@ -11,6 +11,7 @@ from llama_index.core.base.base_query_engine import BaseQueryEngine
 
 from assistant.answer import Answer
 from assistant.engine import DirectiveQueryEngine
+from assistant.opening import EXAMPLES
 from assistant.pipeline import Assistant
 from corpus.errors import BadQuestion, StoreMismatch
 from eval.cases import SHIPPED, read_cases
@@ -186,3 +187,13 @@ def test_the_assistant_is_a_llama_index_query_engine(assistant: Assistant) -> No
     assert node.metadata["quote"] in node.get_content()
     assert response.metadata is not None
     assert response.metadata["status"] == "answered"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    zip(EXAMPLES, ["tháng 8 năm 2024", "tháng 9 năm 2024", "Bộ Công an", "văn hóa số"], strict=True),
+)
+def test_the_examples_of_the_empty_page_have_answers(asked: str, said: str, assistant: Assistant) -> None:
+    answer = assistant.ask(asked)
+    assert answer.status == "answered"
+    assert said in answer.answer
