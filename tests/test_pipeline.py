@@ -191,7 +191,7 @@ def test_the_assistant_is_a_llama_index_query_engine(assistant: Assistant) -> No
 
 @pytest.mark.parametrize(
     ("asked", "said"),
-    zip(EXAMPLES, ["tháng 8 năm 2024", "tháng 9 năm 2024", "Bộ Công an", "văn hóa số"], strict=True),
+    list(zip(EXAMPLES, ["tháng 8 năm 2024", "tháng 9 năm 2024", "Bộ Công an", "văn hóa số"], strict=True)),
 )
 def test_the_examples_of_the_empty_page_have_answers(asked: str, said: str, assistant: Assistant) -> None:
     answer = assistant.ask(asked)
