@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from assistant.answer import Answer, Citation
 from assistant.evidence import LONGEST_STATEMENT, Evidence
 from assistant.question import Question
-from corpus.lines import join
+from corpus.lines import shown
 from corpus.markers import marker_of
 from corpus.reading import Span
 from index.store import StoredDocument, StoredPassage
@@ -46,7 +46,7 @@ def abstained(question: Question, reason: str, documents: int, nearest: Sequence
 
 def _spoken(citation: Citation) -> str:
     """A quote for the answer: without its mark and those of footnotes, behind the heading that governs its item."""
-    words = join(citation.quote, Span(0, len(citation.quote))).text
+    words = shown(citation.quote)
     mark = marker_of(words)
     words = _NOTE_MARK.sub("", words[mark.length :] if mark else words).strip()
     lead = citation.heading.partition(" — ")[2]
@@ -63,7 +63,7 @@ def _citation(n: int, passage: StoredPassage, start: int, end: int, section: Sec
         title=facts.name,
         date=facts.date,
         section=path or passage.section,
-        quote=passage.words[start - passage.span.start : end - passage.span.start],
+        quote=passage.piece(Span(start, end)),
         start=start,
         end=end,
         number=facts.number or None,
@@ -78,6 +78,6 @@ def _citation(n: int, passage: StoredPassage, start: int, end: int, section: Sec
 def _shortened(passage: StoredPassage, start: int, end: int) -> int:
     if end - start <= LONGEST_STATEMENT:
         return end
-    words = passage.words[start - passage.span.start : start - passage.span.start + LONGEST_STATEMENT]
+    words = passage.piece(Span(start, start + LONGEST_STATEMENT))
     cut = max(words.rfind(";"), words.rfind(","), words.rfind(" "))
     return start + (cut if cut > 0 else LONGEST_STATEMENT)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from assistant.question import Kind, Question
 from corpus.facts import Facts
 from corpus.gazetteer import Body, load_gazetteer
-from corpus.lines import join
+from corpus.lines import shown
 from corpus.markers import marker_of
 from corpus.reading import Span
 from index.lexical import LexicalIndex
@@ -123,12 +123,12 @@ def statements(passage: StoredPassage) -> list[Span]:
     """
     found: list[Span] = []
     for i, sentence in enumerate(passage.sentences):
-        shown = _words(passage, sentence)
-        if found and _DEADLINE.match(shown) and sentence.end - found[-1].start <= LONGEST_STATEMENT:
+        words = shown(passage.piece(sentence))
+        if found and _DEADLINE.match(words) and sentence.end - found[-1].start <= LONGEST_STATEMENT:
             found[-1] = Span(found[-1].start, max(found[-1].end, sentence.end))
             continue
-        heads = bool(passage.titles) and shown.rstrip(" :").endswith(passage.titles[-1])
-        if heads or shown.endswith(":"):
+        heads = bool(passage.titles) and words.rstrip(" :").endswith(passage.titles[-1])
+        if heads or words.endswith(":"):
             found.append(Span(sentence.start, _announced(passage, i)))
         else:
             found.append(sentence)
@@ -138,15 +138,10 @@ def statements(passage: StoredPassage) -> list[Span]:
 def _announced(passage: StoredPassage, at: int) -> int:
     """Where the list ends that a sentence announces; of a passage without items behind it, where the passage ends."""
     first, *rest = passage.sentences[at:]
-    items = [marker_of(_words(passage, s)) is not None for s in rest]
+    items = [marker_of(shown(passage.piece(s))) is not None for s in rest]
     count = items.index(False) if items[:1] == [True] and False in items else len(rest)
     ends = [s.end for s in rest[:count] if s.end - first.start <= LONGEST_STATEMENT]
     return max(ends, default=first.end)
-
-
-def _words(passage: StoredPassage, span: Span) -> str:
-    """A piece of a passage, joined for reading."""
-    return join(passage.words, Span(span.start - passage.span.start, span.end - passage.span.start)).text
 
 
 def _weigh(
@@ -157,7 +152,7 @@ def _weigh(
     weights: Weights,
     rank: float,
 ) -> Evidence:
-    joined = _words(passage, span)
+    joined = shown(passage.piece(span))
     mark = marker_of(joined)
     joined = joined[mark.length :] if mark else joined
     own = _tokens(joined)  # without its mark: the 5 of "(5)" is not the 5 of "5 không"
@@ -179,7 +174,8 @@ def _fits(kind: Kind, sentence: str) -> bool:
 
 
 def _tokens(text: str) -> frozenset[str]:
-    return frozenset(syllables(text)).union(pairs(text))
+    words = syllables(text)
+    return frozenset(words).union(pairs(words))
 
 
 def answers(question: Question, evidence: Evidence) -> bool:
@@ -204,6 +200,8 @@ def _quantity(sentence: str) -> bool:
 
 def other_body(question: Question, evidence: Evidence) -> Body | None:
     """A body that the question names and neither the sentence nor its surroundings do, by any name it ever had."""
+    if not question.bodies:
+        return None
     place = " ".join((evidence.passage.text, *evidence.passage.titles, *_told(evidence.passage.document.facts)))
     named = {b.id for b in load_gazetteer().bodies_in(place)}
     return next((body for body in question.bodies if not named & _names_over_time(body)), None)

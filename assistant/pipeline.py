@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from assistant import compose
 from assistant.answer import Answer, Corpus
-from assistant.evidence import Evidence, chosen, gather, other_body
+from assistant.evidence import PASSAGES, Evidence, chosen, gather, other_body
 from assistant.question import Question, understand
 from index.embedder import Embedder
-from index.retrieval import CANDIDATES, HybridRetriever
+from index.retrieval import HybridRetriever
 from index.store import Generation, Store, count_documents, passages_by_id, passages_from, section_at
 from prompts import fill
 
@@ -47,6 +47,7 @@ class Assistant:
         self._longest = longest_question
         self._folders = folders
         self._scope: tuple[int, list[str] | None] = (0, None)
+        self._described: tuple[int, Corpus] | None = None
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """One answer; `history` holds the person's earlier questions, oldest first.
@@ -68,7 +69,7 @@ class Assistant:
         self._store.check_generation(generation, self._embedder)
         among = self._among(session, generation)
         hits = HybridRetriever(generation, self._embedder, among=among).hits(QueryBundle(question.searched))
-        passages = passages_by_id(session, [hit.id for hit in hits[:CANDIDATES]])
+        passages = passages_by_id(session, [hit.id for hit in hits[:PASSAGES]])
         evidence = gather(question, hits, passages, generation.words)
         section = partial(section_at, session)
         if taken := chosen(question, evidence):
@@ -86,6 +87,13 @@ class Assistant:
 
     def describe(self) -> Corpus:
         """The documents that answers come from, official ones and the newest first."""
+        with self._store.reading() as (_, generation):
+            number = generation.number if generation is not None else 0
+        if self._described is None or self._described[0] != number:
+            self._described = (number, self._describe())
+        return self._described[1]
+
+    def _describe(self) -> Corpus:
         documents = self._store.documents(self._folders)
         documents.sort(key=lambda d: (d.facts.official, d.facts.date or "", d.name), reverse=True)
         official = sum(d.facts.official for d in documents)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import tomllib
 import unicodedata
@@ -14,7 +13,8 @@ from pathlib import Path
 
 from corpus.errors import BadQuestion
 from corpus.gazetteer import Body, load_gazetteer
-from index.tokens import syllables
+from corpus.vietnamese import grouped
+from index.tokens import pairs, syllables
 
 FEWEST_WORDS = 2
 """A question with fewer words of its own leans on the one before it."""
@@ -61,7 +61,7 @@ def understand(text: str, history: Sequence[str] = (), *, longest: int = 1000) -
     """
     asked = _clean(text)
     if len(asked) > longest:
-        have, most = (f"{n:,}".replace(",", ".") for n in (len(asked), longest))
+        have, most = grouped(len(asked)), grouped(longest)
         raise BadQuestion(f"Câu hỏi dài {have} ký tự, tối đa {most}; hãy hỏi ngắn hơn.")
     if not re.search(r"\w", asked):
         raise BadQuestion("Câu hỏi trống; hãy nhập câu hỏi.")
@@ -113,8 +113,7 @@ def terms_of(text: str) -> tuple[str, ...]:
     for piece in re.split(r"[,.;:!?()\"“”]", pattern.sub(" | ", text.lower())):
         for part in piece.split("|"):
             words = [w for w in syllables(part) if w not in fillers]
-            found.update(dict.fromkeys(words))
-            found.update(dict.fromkeys(f"{a} {b}" for a, b in itertools.pairwise(words)))
+            found.update(dict.fromkeys([*words, *pairs(words)]))
     return tuple(found)
 
 

@@ -63,7 +63,7 @@ class Facts:
         """
         if title := " ".join(self.title.split()):
             return title
-        when = _in_words(self.date) if self.date else self.date_words
+        when = date_in_words(self.date) if self.date else self.date_words
         if not (self.kind or self.number or self.issuer or when):
             return "Văn bản không có tiêu đề"
         name = self.kind or ("Văn bản" if self.official else "Bài báo")
@@ -79,7 +79,7 @@ def _is_date(words: str) -> bool:
         return False
 
 
-def _in_words(day: str) -> str:
+def date_in_words(day: str) -> str:
     """A date as the office writes it: "ngày 19/7/2024", "tháng 7/2024", "năm 2024"."""
     parts = [str(int(part)) for part in day.split("-")]
     return f"{('năm', 'tháng', 'ngày')[len(parts) - 1]} {'/'.join(reversed(parts))}"

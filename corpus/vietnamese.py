@@ -1,4 +1,4 @@
-"""The spelling of Vietnamese: the two habits of placing a tone mark, made one."""
+"""The spelling of Vietnamese: the two habits of placing a tone mark made one, and numbers."""
 
 from __future__ import annotations
 
@@ -38,3 +38,12 @@ def unify_tone_placement(text: str) -> str:
     'Ủy ban hòa giải, HÒA BÌNH, toàn quý'
     """
     return _SYLLABLE_END.sub(_move_tone, text)
+
+
+def grouped(number: int) -> str:
+    """A number as Vietnamese writes it.
+
+    >>> grouped(16777216)
+    '16.777.216'
+    """
+    return f"{number:,}".replace(",", ".")

@@ -66,6 +66,10 @@ class StoredPassage:
     kind: str
     sentences: tuple[Span, ...]
 
+    def piece(self, span: Span) -> str:
+        """The stored text of a span inside the passage."""
+        return self.words[span.start - self.span.start : span.end - self.span.start]
+
 
 class Store:
     """A store opened for reading. Safe to use from several threads."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from corpus.vietnamese import unify_tone_placement
 
@@ -44,9 +45,9 @@ def syllables(text: str) -> list[str]:
     return _SYLLABLE.findall(_folded(text))
 
 
-def pairs(text: str) -> list[str]:
-    """The pairs of neighbouring syllables of a text."""
-    return [f"{a} {b}" for a, b in itertools.pairwise(syllables(text))]
+def pairs(words: Sequence[str]) -> list[str]:
+    """The pairs of neighbours among the syllables of a text."""
+    return [f"{a} {b}" for a, b in itertools.pairwise(words)]
 
 
 def _folded(text: str) -> str:

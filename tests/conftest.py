@@ -50,3 +50,11 @@ def shipped_store(embedder: OnnxEmbedder, tmp_path_factory: pytest.TempPathFacto
 def assistant(shipped_store: Store, embedder: OnnxEmbedder) -> Assistant:
     """The assistant over the shipped documents."""
     return Assistant(shipped_store, embedder)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A store that holds nothing yet."""
+    store = Store(tmp_path / "store")
+    yield store
+    store.close()

@@ -6,7 +6,6 @@ import multiprocessing
 import random
 import sqlite3
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +24,6 @@ from tests.fake_embedder import FakeEmbedder, assert_whole, directive, generatio
 
 class Crash(BaseException):
     """Not an Exception, as a Ctrl-C is not: nothing may catch it."""
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store(tmp_path / "store")
-    yield store
-    store.close()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from threading import Barrier, Event, Thread
@@ -28,13 +28,6 @@ I. NHIỆM VỤ 🏥
 
 2. Bộ Công an 👮🏽 kiểm tra.
 """
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store(tmp_path / "store")
-    yield store
-    store.close()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import html
 import re
 
 from assistant.answer import Citation
+from corpus.facts import date_in_words
 
 OPEN, CLOSE = "\ue000", "\ue001"  # stand for <mark> and </mark> until the passage is escaped
 UNSEEN = re.compile(
@@ -28,7 +29,7 @@ ITEM = re.compile(
     """,
     re.VERBOSE,
 )
-DAY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
+DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
 def shown(text: str) -> str:
@@ -53,13 +54,7 @@ def date_words(date: str | None) -> str:
     """
     if not date:
         return "không rõ ngày"
-    found = DAY.fullmatch(date)
-    if not found:
-        return date
-    year, month, day = found["year"], found["month"], found["day"]
-    if day:
-        return f"ngày {int(day)}/{int(month)}/{year}"
-    return f"tháng {int(month)}/{year}" if month else f"năm {year}"
+    return date_in_words(date) if DAY.fullmatch(date) else date
 
 
 def shortened(text: str, limit: int = 100) -> str:

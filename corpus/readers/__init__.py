@@ -13,6 +13,7 @@ from pathlib import Path
 from corpus.errors import UnreadableDocument
 from corpus.readers.limits import Limits
 from corpus.reading import Reader, Reading
+from corpus.vietnamese import grouped
 
 __all__ = ["SUFFIXES", "Limits", "parse", "read", "read_bytes"]
 
@@ -81,10 +82,5 @@ def _refuse_unless_file(mode: int) -> None:
 
 def _refuse_if_over(size: int, limits: Limits) -> None:
     if size > limits.bytes:
-        have, most = _grouped(size), _grouped(limits.bytes)
+        have, most = grouped(size), grouped(limits.bytes)
         raise UnreadableDocument(f"tệp quá lớn: {have} byte, giới hạn {most} byte; hãy tách tệp hoặc nâng giới hạn")
-
-
-def _grouped(number: int) -> str:
-    """A number as Vietnamese writes it: 16.777.216."""
-    return f"{number:,}".replace(",", ".")
