@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from assistant import compose
 from assistant.answer import Answer, Corpus
-from assistant.evidence import PASSAGES, Evidence, chosen, gather, other_body
+from assistant.evidence import ENOUGH, PASSAGES, Evidence, chosen, gather, other_body
 from assistant.question import Question, understand
 from index.embedder import Embedder
 from index.retrieval import HybridRetriever
@@ -111,7 +111,7 @@ def _reason(question: Question, evidence: Sequence[Evidence]) -> str:
     if not evidence:
         return fill("reason_no_topic")
     body = other_body(question, evidence[0])
-    if body is not None:
+    if body is not None and evidence[0].coverage >= ENOUGH:
         return fill("reason_other_body", body=body.name)
     missing = evidence[0].missing
     return fill("reason_not_enough", missing=", ".join(missing[:6])) if missing else fill("reason_no_topic")

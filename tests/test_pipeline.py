@@ -82,6 +82,12 @@ def test_a_refusal_names_the_body_that_is_not_there(assistant: Assistant) -> Non
     assert answer.reason == "có nói về việc được hỏi, nhưng không phải của Bộ Y tế"
 
 
+def test_a_refusal_does_not_claim_a_topic_that_is_not_there(assistant: Assistant) -> None:
+    answer = assistant.ask("Bộ Y tế phải xây bao nhiêu bệnh viện?")
+    assert answer.reason is not None
+    assert answer.reason.startswith("các đoạn gần nhất không có đủ điều được hỏi (thiếu: ")
+
+
 def test_a_follow_up_leans_on_the_turn_before(assistant: Assistant) -> None:
     answer = assistant.ask("Hạn là khi nào?", ["Ai phải phê duyệt hồ sơ đề xuất cấp độ an toàn thông tin?"])
     assert "tháng 9 năm 2024" in answer.answer
