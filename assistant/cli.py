@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.options import JsonOption, StoreOption
+from assistant.register.commands import tasks
+from assistant.register.task_commands import task_app
 from assistant.settings import Settings, load_settings, prepare_environment
 from corpus.errors import ChidaoError, StoreBusy, StoreError
 
@@ -29,9 +32,7 @@ app = typer.Typer(
 )
 model_app = typer.Typer(help="Mô hình nhúng mặc định.", no_args_is_help=True)
 app.add_typer(model_app, name="model")
-
-StoreOption = Annotated[Path | None, typer.Option("--store", help="Thư mục của kho.", show_default=False)]
-JsonOption = Annotated[bool, typer.Option("--json", help="In ra JSON, mỗi dòng một mục.")]
+app.add_typer(task_app, name="task")
 
 
 def main() -> None:
@@ -104,12 +105,7 @@ def ask(
             typer.echo(_json(answer.to_json()) if as_json else _readable(answer.to_json()))
 
 
-@app.command()
-def tasks(as_json: JsonOption = False, store: StoreOption = None) -> None:
-    """Sổ nhiệm vụ (phiên bản này chưa đọc nhiệm vụ, nên sổ trống)."""
-    load_settings(store=store)
-    if not as_json:
-        typer.echo("Phiên bản này chưa đọc nhiệm vụ từ văn bản.")
+app.command()(tasks)
 
 
 @app.command()

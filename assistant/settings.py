@@ -41,6 +41,7 @@ class Settings(BaseSettings):
         frame_ancestors: origins that may show the page in a frame.
         longest_question: characters of a question; a longer one is refused.
         largest_file: bytes of a file; a larger one is refused.
+        user: the name under which corrections of tasks are noted; "" for the login name.
     """
 
     model_config = SettingsConfigDict(env_prefix="CHIDAO_", toml_file=FILE, frozen=True, extra="forbid")
@@ -56,6 +57,7 @@ class Settings(BaseSettings):
     frame_ancestors: tuple[str, ...] = ()
     longest_question: int = Field(default=1000, ge=1)
     largest_file: int = Field(default=16 * 1024 * 1024, ge=1)
+    user: str = ""
 
     @classmethod
     def settings_customise_sources(

@@ -30,9 +30,14 @@ def sentences_of(text: str, span: Span) -> list[Span]:
     joined = join(text, span)
     if not joined.text:
         return []
-    starts = [0, *_inner_starts(_NOISE.sub(lambda noise: "x" * len(noise[0]), joined.text))]
-    ends = [start - (joined.text[start - 1] == " ") for start in starts[1:]] + [len(joined.text)]
-    return [joined.span(start, end) for start, end in zip(starts, ends, strict=True)]
+    return [joined.span(piece.start, piece.end) for piece in pieces_of(joined.text)]
+
+
+def pieces_of(words: str) -> list[Span]:
+    """The sentences of a text for the eye (see `corpus.lines.join`), as spans of it."""
+    starts = [0, *_inner_starts(_NOISE.sub(lambda noise: "x" * len(noise[0]), words))]
+    ends = [start - (words[start - 1] == " ") for start in starts[1:]] + [len(words)]
+    return [Span(start, end) for start, end in zip(starts, ends, strict=True)]
 
 
 def _inner_starts(words: str) -> Iterator[int]:

@@ -1,22 +1,23 @@
-"""The catalog: documents, sections, passages and their vectors in SQL. It is the truth; all else is derived from it."""
+"""The catalog: documents, sections, passages, tasks and what persons say of them. The truth; all else is derived."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import portalocker
-from sqlalchemy import JSON, Engine, ForeignKey, LargeBinary, Text, UniqueConstraint, create_engine, event
+from sqlalchemy import JSON, Connection, Engine, ForeignKey, LargeBinary, Text, UniqueConstraint, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from corpus.passages import Passage
 from corpus.reading import Reading
 from corpus.sections import Section, heading_path
 
-LAYOUT = "1"
+LAYOUT = "2"
 """Version of the tables below; a store with another is refused with the command that builds it again."""
 
 
@@ -105,6 +106,67 @@ class PassageRow(Base):
     content: Mapped[str] = mapped_column(index=True)
 
 
+class TaskRow(Base):
+    """A task as the rules read it out of a document, whatever persons said of it since.
+
+    `key` is its stable id, `words` the hash of its quote's words. `quote` is stored text, `action`, `product` and
+    `target` are for the eye; the offsets of all of them are in the document's stored text. A body is [name, start,
+    end]. `work` is the key of the head of the same work in several documents, None where it stands alone.
+    """
+
+    __tablename__ = "tasks"
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(index=True)
+    words: Mapped[str] = mapped_column(index=True)
+    work: Mapped[str | None] = mapped_column(index=True)
+    section: Mapped[int]
+    section_path: Mapped[str]
+    searched: Mapped[str] = mapped_column(Text)
+    quote_start: Mapped[int]
+    quote_end: Mapped[int]
+    quote: Mapped[str] = mapped_column(Text)
+    action_start: Mapped[int]
+    action_end: Mapped[int]
+    action: Mapped[str] = mapped_column(Text)
+    lead: Mapped[list[Any]] = mapped_column(JSON)
+    coordinating: Mapped[list[Any]] = mapped_column(JSON)
+    due_text: Mapped[str | None]
+    due_relation: Mapped[str | None]
+    due_start: Mapped[date | None]
+    due_end: Mapped[date | None]
+    due_span_start: Mapped[int | None]
+    due_span_end: Mapped[int | None]
+    due_rule: Mapped[str | None]
+    product_start: Mapped[int | None]
+    product_end: Mapped[int | None]
+    product: Mapped[str]
+    target_start: Mapped[int | None]
+    target_end: Mapped[int | None]
+    target: Mapped[str]
+    rule: Mapped[str]
+    inherited: Mapped[list[str]] = mapped_column(JSON)
+
+
+class EditRow(Base):
+    """What a person said about a task; never changed, never deleted, and no document's to take along.
+
+    `key`, `document`, `words` and `action` are those of the task when it was said; `changes` names each field that
+    was said anything of. `at` is the day and time in UTC, ISO 8601.
+    """
+
+    __tablename__ = "edits"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(index=True)
+    document: Mapped[str]
+    words: Mapped[str]
+    action: Mapped[str] = mapped_column(Text)
+    changes: Mapped[dict[str, Any]] = mapped_column(JSON)
+    who: Mapped[str]
+    at: Mapped[str]
+    note: Mapped[str] = mapped_column(Text)
+
+
 class VectorRow(Base):
     """The vector that a model made of a content: float32, little endian, of unit length."""
 
@@ -124,7 +186,7 @@ def open_catalog(store: Path, *, url: str | None = None) -> Engine:
     engine = create_engine(url or f"sqlite:///{store / 'catalog.sqlite'}")
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _configure_sqlite)
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+        event.listen(engine, "begin", _begin)
     try:
         with (store / "catalog.lock").open("a") as file:
             portalocker.lock(file, portalocker.LockFlags.EXCLUSIVE)  # two that open a new store both want to make it
@@ -140,6 +202,16 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def writing_session(engine: Engine) -> Session:
+    """A session that will write: what it reads before that, no other writer changes under it (it waits its turn)."""
+    return Session(engine.execution_options(writes=True))
 
 
 def folder_key(folder: Path) -> str:

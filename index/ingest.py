@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -21,12 +22,21 @@ from corpus.passages import SPLITTING_RULES, Passage, passages_of
 from corpus.readers import Limits, parse, read_bytes
 from corpus.reading import Reading
 from corpus.sections import Section, sections_of
+from corpus.tasks.reading import TASK_RULES, read_tasks
+from corpus.tasks.task import Task
 from index.catalog import DocumentRow, FolderRow, folder_key, passage_rows, read_meta, section_rows, tables
+from index.edits import orphans
 from index.embedder import Embedder
+from index.entry import Edit
 from index.folder import list_folder
 from index.generations import clear, damage, writing
+from index.linking import relink
 from index.publish import Progress, embed_missing, no_progress, publish
 from index.store import Store
+from index.task_rows import task_rows
+
+RULES = f"{SPLITTING_RULES}/{TASK_RULES}"
+"""Version of the rules that sections, passages and tasks are read by; a document read by others is read again."""
 
 
 @dataclass(slots=True)
@@ -74,9 +84,23 @@ def index_folder(
         staging.run(progress)
         embed_missing(store, embedder, staging.folder_id, progress)
         report = staging.report
+        lost = {edit.task for edit in orphans(store)}
         if report.new or report.changed or report.removed or (generation and damage(store.folder, generation)):
             publish(store, embedder, staging.folder_id, progress, drop=staging.vanished)
+        else:
+            relink(store)
+        report.notes += _lost(orphans(store), lost)
     return report
+
+
+def _lost(edits: Sequence[Edit], before: set[str]) -> list[str]:
+    """A note for each document in which a passage went that somebody had said something of."""
+    tasks = {(edit.document, edit.task) for edit in edits if edit.task not in before}
+    return [
+        f"{document}: {n} nhiệm vụ có người ghi nhận không còn đoạn văn; các ghi nhận vẫn được giữ, "
+        "xem bằng: chidao task edits"
+        for document, n in sorted(Counter(document for document, _ in tasks).items())
+    ]
 
 
 def rebuild(store: Store, embedder: Embedder, progress: Progress = no_progress) -> None:
@@ -152,7 +176,7 @@ class _Known:
 
     def same(self, sha256: str, told: Facts | None) -> bool:
         """True where it is the document of this content, read by today's rules, with these facts."""
-        if (self.sha256, self.rules, self.told) != (sha256, SPLITTING_RULES, told is not None):
+        if (self.sha256, self.rules, self.told) != (sha256, RULES, told is not None):
             return False
         return told is None or told == self.facts
 
@@ -243,6 +267,7 @@ class _Staging:
         else:
             name = live.name if live is not None else self._name(path)
             reading, sections, passages, facts = _read(file, data, name)
+            tasks = self._tasks(path, reading, sections, told or facts)
             if staged is not None:
                 session.execute(delete(DocumentRow).where(DocumentRow.id == staged.id))
             document = DocumentRow(
@@ -251,7 +276,7 @@ class _Staging:
                 name=name,
                 state="staged",
                 sha256=sha256,
-                rules=SPLITTING_RULES,
+                rules=RULES,
                 text=reading.text,
                 told=told is not None,
                 tables=tables(reading),
@@ -261,9 +286,20 @@ class _Staging:
             session.flush()
             session.add_all(section_rows(document.id, sections))
             session.add_all(passage_rows(document.id, passages))
-            session.commit()
+            session.add_all(task_rows(document.id, name, reading, sections, tasks))
             self._confirmed.add(document.id)
+            session.commit()  # and nothing is read behind it: a state that is held would refuse the next write
         (self.report.new if live is None else self.report.changed).append(path)
+
+    def _tasks(self, path: str, reading: Reading, sections: Sequence[Section], facts: Facts) -> Sequence[Task]:
+        """The tasks of a document; none, with a note, where the rules stumble over it: it can be asked about still."""
+        try:
+            return read_tasks(reading, sections, facts).tasks
+        except Exception as error:
+            logging.getLogger(__name__).exception("%s", path)
+            reason = " ".join(f"{type(error).__name__}: {error}".split())
+            self.report.notes.append(f"{path}: lỗi bên trong khi đọc nhiệm vụ ({reason}); văn bản vẫn tra cứu được")
+            return ()
 
     def _name(self, path: str) -> str:
         """The document's path in the store: the folder's name stands in front where another document has the path."""

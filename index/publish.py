@@ -27,6 +27,7 @@ from index.embedder import Embedder, Vectors
 from index.fusion import ScoreStatistics
 from index.generations import clear, damage, seal, statistics_file, vectors_folder, words_folder
 from index.lexical import LexicalIndex
+from index.linking import link_works
 from index.store import Store
 from index.vectors import batched, build_vectors
 
@@ -58,6 +59,7 @@ def embed_missing(store: Store, embedder: Embedder, folder_id: int | None, progr
     with Session(store.engine) as session:
         rows = session.execute(lacking.where(wanted, PassageRow.content.not_in(known)))
         texts = {content: embedded_text(titles, text) for content, titles, text in rows}
+        session.rollback()  # lets go of the state that was read: edits may be written meanwhile
         # neighbours of one length embed fastest, and the longest first tells the time that is left best
         todo = sorted(texts.items(), key=lambda item: -len(item[1]))
         for start in range(0, len(todo), BATCH):
@@ -129,9 +131,11 @@ def publish(
         words = LexicalIndex.build([e.id for e in after], [e.searched for e in after])
         words.save(words_folder(store.folder, number + 1))
         seal(store.folder, number + 1)
+        session.rollback()  # the state that was read is done with; nobody but this writer changes the documents
         for some in batched(leaving, BATCH_OF_ROWS):
             session.execute(delete(DocumentRow).where(DocumentRow.id.in_(some)))
         session.execute(update(DocumentRow).where(staged).values(state="live"))
+        link_works(session)
         if forget:
             session.execute(delete(FolderRow).where(FolderRow.id == folder_id))
         write_meta(session, layout=LAYOUT, generation=number + 1, model=model_id, passages=len(after))

@@ -31,7 +31,16 @@ from index.embedder import Embedder
 from index.generations import Generation, GenerationGone, broken, damage
 from index.vectors import batched
 
-__all__ = ["Generation", "Store", "StoredDocument", "StoredPassage", "passages_by_id", "section_at"]
+__all__ = [
+    "Generation",
+    "Store",
+    "StoredDocument",
+    "StoredPassage",
+    "live_documents",
+    "live_in",
+    "passages_by_id",
+    "section_at",
+]
 
 
 BATCH_OF_IDS = 5000
@@ -199,8 +208,7 @@ class Store:
     def documents(self, folders: Sequence[Path] | None = None) -> list[StoredDocument]:
         """The documents from these folders, by name; all of them for None."""
         with Session(self.engine) as session:
-            rows = session.execute(select(*_DOCUMENT).where(_live(folders)).order_by(DocumentRow.name))
-            return [_document(row) for row in rows]
+            return live_documents(session, folders)
 
     def text(self, name: str) -> str:
         """The stored text of a document; a name in another Unicode form (NFC, NFD) finds it too.
@@ -220,19 +228,26 @@ class Store:
         return text
 
 
+def live_documents(session: Session, folders: Sequence[Path] | None = None) -> list[StoredDocument]:
+    """The documents from these folders, by name; all of them for None."""
+    rows = session.execute(select(*_DOCUMENT).where(live_in(folders)).order_by(DocumentRow.name))
+    return [_document(row) for row in rows]
+
+
 def count_documents(session: Session, folders: Sequence[Path] | None = None) -> int:
     """How many documents come from these folders; how many there are, for None."""
-    return session.scalar(select(func.count()).select_from(DocumentRow).where(_live(folders))) or 0
+    return session.scalar(select(func.count()).select_from(DocumentRow).where(live_in(folders))) or 0
 
 
 def passages_from(session: Session, folders: Sequence[Path] | None) -> list[str] | None:
     """The ids of the passages from these folders; None where that is all of them."""
     if folders is None or count_documents(session, folders) == count_documents(session):
         return None
-    return list(session.scalars(select(PassageRow.id).join(DocumentRow).where(_live(folders))))
+    return list(session.scalars(select(PassageRow.id).join(DocumentRow).where(live_in(folders))))
 
 
-def _live(folders: Sequence[Path] | None) -> ColumnElement[bool]:
+def live_in(folders: Sequence[Path] | None) -> ColumnElement[bool]:
+    """True of the live documents from these folders; of all of them, for None."""
     live = DocumentRow.state == "live"
     if folders is None:
         return live

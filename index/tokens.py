@@ -50,6 +50,16 @@ def pairs(words: Sequence[str]) -> list[str]:
     return [f"{a} {b}" for a, b in itertools.pairwise(words)]
 
 
+def unmarked(text: str) -> str:
+    """Lower case without diacritics, for what a person types without them.
+
+    >>> unmarked("Bộ Công an, Đà Nẵng")
+    'bo cong an, da nang'
+    """
+    letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(c for c in letters if not unicodedata.combining(c))
+
+
 def _folded(text: str) -> str:
     """NFC, tone marks in one place, lower case; diacritics stay."""
     return unify_tone_placement(unicodedata.normalize("NFC", text)).lower()

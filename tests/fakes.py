@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 from assistant.answer import Answer, Citation, Corpus
 from corpus.errors import BadQuestion
+from index.entry import Due, Entry, Status
 
 DOCUMENTS = Path(__file__).parents[1] / "corpus" / "documents"
 NOTICE = "002_a1224c4dc0de3d89.txt"
@@ -176,3 +179,42 @@ def hostile(payload: str) -> Answer:
         passage_start=100,
     )
     return Answer(payload, "answered", None, f"Trả lời {payload} [1]", (citation,), (citation,))
+
+
+def before(words: str, day: date) -> Due:
+    """A deadline that leaves its day out."""
+    return Due(words, "before", day, day, day - timedelta(days=1))
+
+
+ENTRY = Entry(
+    id="0a1b2c3d4e5f",
+    document="cv/118.html",
+    title="Công văn về dữ liệu khám bệnh, chữa bệnh",
+    number="118/VPCP-KGVX",
+    date="2031-03-07",
+    official=True,
+    lead=("Bộ Y tế",),
+    coordinating=("Bộ Công an",),
+    today=(),
+    action="trình Chính phủ đề án dùng chung dữ liệu khám bệnh, chữa bệnh",
+    product="",
+    target="",
+    due=before("trước ngày 16/8/2031", date(2031, 8, 16)),
+    section="2.a",
+    quote="a) Bộ Y tế chủ trì, phối hợp với Bộ Công an trình Chính phủ\nđề án dùng chung dữ liệu khám bệnh, chữa bệnh "
+    "trước ngày 16/8/2031.",
+    start=40,
+    end=168,
+    rule="lead_verb",
+    inherited=(),
+    status=Status.IN_TIME,
+    done=None,
+    edited=None,
+    group="0a1b2c3d4e5f",
+)
+"""A task with a day; `entry` makes others of it."""
+
+
+def entry(id: str = ENTRY.id, **fields: object) -> Entry:  # noqa: A002  as the field is called
+    """ENTRY with another id, a group of its own, and other fields."""
+    return replace(ENTRY, **({"id": id, "group": id} | fields))  # type: ignore[arg-type]  # any field

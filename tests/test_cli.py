@@ -179,14 +179,10 @@ def test_a_missing_model_names_the_command_that_builds_it(
     assert "chidao model build" in err
 
 
-def test_tasks_are_an_empty_register_so_far(run: Run) -> None:
-    assert run("tasks", "--json") == (0, "", "")
-
-
 def test_help_is_in_vietnamese_and_names_every_command(run: Run) -> None:
     status, out, _ = run("--help")
     assert status == 0
-    for command in ("index", "forget", "ask", "tasks", "text", "documents", "chat", "model"):
+    for command in ("index", "forget", "ask", "tasks", "task", "text", "documents", "chat", "model"):
         assert command in out
     assert "Hỏi đáp văn bản chỉ đạo" in out
 

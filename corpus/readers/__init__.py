@@ -23,6 +23,7 @@ _MODULES = {
     ".markdown": "markdown",
     ".html": "html",
     ".htm": "html",
+    ".docx": "docx",
 }
 SUFFIXES = frozenset(_MODULES)
 """The suffixes that `read` takes, in lower case and with the dot."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -65,28 +65,47 @@ def _table_around(element: etree._Element) -> etree._Element | None:
     return next(element.iterancestors("table"), None)
 
 
-def _rows(table: etree._Element) -> Iterator[tuple[list[etree._Element], bool]]:
-    """Each row as its cells, and whether it belongs to the head; cells without a row make one."""
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row: its cells, the group of rows that it stands in, and whether that is the head."""
+
+    cells: list[etree._Element]
+    group: etree._Element
+    in_head: bool = False
+
+
+def _rows(table: etree._Element) -> Iterator[_Row]:
+    """The rows in order; cells without a row make one, and rows without a group stand in the table itself."""
     loose: list[etree._Element] = []
-    for part, in_head in _parts(table):
+    for part in _parts(table):
         if part.tag != "tr":
             loose.append(part)
             continue
         if loose:
-            yield loose, False
+            yield _Row(loose, loose[0].getparent())
             loose = []
-        yield list(part.iterchildren("td", "th")), in_head
+        group = part.getparent()
+        yield _Row(list(part.iterchildren("td", "th")), group, group.tag == "thead")
     if loose:
-        yield loose, False
+        yield _Row(loose, loose[0].getparent())
 
 
-def _parts(table: etree._Element) -> Iterator[tuple[etree._Element, bool]]:
-    """The rows and loose cells of a table in order, each with whether it belongs to the head."""
+def _parts(table: etree._Element) -> Iterator[etree._Element]:
+    """The rows and loose cells of a table in order."""
     for child in table.iterchildren("tr", "td", "th", *_GROUPS):
         if child.tag in _GROUPS:
-            yield from ((part, child.tag == "thead") for part in child.iterchildren("tr", "td", "th"))
+            yield from child.iterchildren("tr", "td", "th")
         else:
-            yield child, False
+            yield child
+
+
+def _left_in_group(rows: Sequence[_Row]) -> list[int]:
+    """For each row, how many rows of its group there are from it on: merged cells reach no further."""
+    left = [1] * len(rows)
+    for index in range(len(rows) - 2, -1, -1):
+        if rows[index].group is rows[index + 1].group:
+            left[index] += left[index + 1]
+    return left
 
 
 def _grid(table: etree._Element) -> Grid:
@@ -97,18 +116,17 @@ def _grid(table: etree._Element) -> Grid:
     rows = list(_rows(table))
     taken: dict[int, int] = {}  # column -> the first row in which it is free again
     grid: Grid = {}
-    for row, (cells, in_head) in enumerate(rows):
+    for row, left in enumerate(_left_in_group(rows)):
         column = 0
-        for index, cell in enumerate(cells):
+        for index, cell in enumerate(rows[row].cells):
             while taken.get(column, 0) > row:
                 column += 1
             asked = max(min(number(cell.get("colspan"), 1), _MOST_COLUMNS - column), 1)
             columns = next((width for width in range(1, asked) if taken.get(column + width, 0) > row), asked)
-            left = len(rows) - row
             height = min(max(number(cell.get("rowspan"), 1), 0) or left, left)
             if height > 1:
                 taken.update(dict.fromkeys(range(column, column + columns), row + height))
-            grid[cell] = Place(row, column, height, columns, in_head or cell.tag == "th", first=index == 0)
+            grid[cell] = Place(row, column, height, columns, rows[row].in_head or cell.tag == "th", first=index == 0)
             column += columns
     return grid
 

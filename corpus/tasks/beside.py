@@ -1,0 +1,57 @@
+"""The bodies beside the one in charge: "chủ trì, phối hợp với ...", "phối hợp chặt chẽ với ..."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus.reading import Span
+from corpus.tasks.bodies import BodyList, read_bodies
+from corpus.tasks.predicates import predicate_at
+from corpus.tasks.task import Body
+
+_FIRST_LETTER = re.compile(r"\w")
+_LEADS = re.compile(r"\b(?:làm đầu mối,? )?chủ trì\b", re.IGNORECASE)
+_WITH = re.compile(
+    r"""
+    (?i: phối\ (?:kết\ )?hợp | phối(?=\ với) | (?<=chủ\ trì\s)(?=cùng|với) | (?<=chủ\ trì,\s)(?=cùng|với) )
+    (?: (?:,?\s+(?!với\b|cùng\b)[^\W\d_A-ZĐ]{1,8}){0,6}? \s* (?:với|cùng(?:\ với)?) \s+  # chặt chẽ với
+      | (?:,?\s+(?:hỗ\ trợ|hướng\ dẫn|giúp\ đỡ|giúp|trao\ đổi|chia\ sẻ|đôn\ đốc|chặt\ chẽ)){0,3} \s+ )
+    """,
+    re.VERBOSE,
+)
+_TO_LEAD = 90  # characters from the verb of an order within which "chủ trì" stands
+_TO_WITH = 60  # characters from "chủ trì" within which "phối hợp với" stands
+
+
+def beside(text: str, start: int, end: int, times: Sequence[Span]) -> tuple[tuple[Body, ...], int]:
+    """The bodies beside the one in charge, and where the words of the work begin."""
+    leads = _LEADS.search(text, start, min(end, start + _TO_LEAD))
+    head_from = leads.end() if leads else start
+    action = start
+    if leads is not None:
+        behind = predicate_at(text, leads.end(), end, times)
+        action = leads.start() if behind is None else behind
+    lists = list(_with(text, head_from, end))
+    bodies = tuple(body for _, listed in lists for body in listed.bodies)
+    if not lists or lists[0][0] > head_from + _TO_WITH:
+        return bodies, action
+    behind = predicate_at(text, lists[0][1].span.end, end, times)
+    if behind is not None:
+        return bodies, behind
+    return bodies, _first(text, lists[0][1].span.end, end) if leads else start
+
+
+def _with(text: str, start: int, end: int) -> Iterator[tuple[int, BodyList]]:
+    """The bodies behind each "phối hợp với", with the place where those words begin."""
+    after = start
+    for match in _WITH.finditer(text, start, end):
+        if match.start() >= after and (listed := read_bodies(text, match.end(), end)) is not None:
+            yield match.start(), listed
+            after = listed.span.end
+
+
+def _first(text: str, start: int, end: int) -> int:
+    """The first letter from `start` on."""
+    letter = _FIRST_LETTER.search(text, start, end)
+    return letter.start() if letter else start

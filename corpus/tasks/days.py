@@ -1,0 +1,147 @@
+"""The deadlines of a sentence: which belongs to which piece of work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.reading import Span
+from corpus.tasks.deadlines import Deadline
+from corpus.tasks.orders import Order, read_order
+from corpus.tasks.predicates import predicate_at
+from corpus.tasks.task import Relation
+from corpus.tasks.wording import FEWEST_WORDS, count
+
+_JOINT = re.compile(r"(?P<comma>,)\s+(?:đồng thời\s+)?|\s+và\s+")
+_AIM = re.compile(r"[\s,]*(?:phải\s|cần\s|phấn đấu\s)?(?:đạt|có|hoàn thành|giảm|tăng|\d)", re.IGNORECASE)
+_NOTHING_ELSE = re.compile(
+    r"""
+    (?: \W | \b(?:
+        và|tất\ cả|các|cơ\ bản|nhiệm\ vụ|nội\ dung|trên|việc|hoàn\ thành|xong|thời|hạn|gian|là|phải|trong|trước|vào
+      | chậm\ nhất|thực\ hiện|để|báo\ cáo|này|nêu|yêu\ cầu|bảo\ đảm|tiến\ độ )\b )*
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"(?:(?:các|những|toàn bộ|tất cả(?: các)?)\s+)?(?:\w+\s){1,5}?(?:trên|nêu trên|nói trên|này)\b", re.IGNORECASE
+)
+_REPORTS = re.compile(r"[;\s]*(?:gửi|nộp|trình)?\s*(?:báo cáo|kết quả|gửi|trình)\b", re.IGNORECASE)
+_CLOSING_REPORT = re.compile(
+    r"""
+    ,\s*(?:tổng\ hợp,?\s*)?báo\ cáo\s+
+    (?:chính\ phủ|thủ\ tướng|phó\ thủ\ tướng|(?:ủy|uỷ)\ ban\ nhân\ dân|ubnd|chủ\ tịch|bộ\ trưởng|ban|lãnh\ đạo
+      |cấp\ có\ thẩm\ quyền|tỉnh\ ủy|thành\ ủy) [^,;]{0,120}$
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_OPENING_WORDS = 5  # a deadline behind so many words of a clause still opens it
+
+
+class Days:
+    """The deadlines inside a sentence; all spans are offsets in its text."""
+
+    def __init__(self, text: str, sentence: Span, deadlines: Sequence[Deadline]) -> None:
+        self.text = text
+        self.sentence = sentence
+        self.all = [d for d in deadlines if sentence.holds(d.due.span)]
+        self.times = [d.due.span for d in self.all]
+
+    def stated(self, span: Span) -> list[Deadline]:
+        """The deadlines in a piece that its words make deadlines, without those of another thing told in brackets."""
+        return [d for d in self.all if d.introduced and span.holds(d.due.span) and not self._aside(d)]
+
+    def any_in(self, span: Span) -> bool:
+        """True where a piece holds a stated deadline, or says how often."""
+        return any((d.introduced or d.due.end is None) and span.holds(d.due.span) for d in self.all)
+
+    def alone(self, span: Span) -> Deadline | None:
+        """The deadline of a piece that says nothing else: "hoàn thành trước ngày 10/12"."""
+        for d in self.stated(span):
+            rest = f"{self.text[span.start : d.due.span.start]} {self.text[d.due.span.end : span.end]}"
+            return d if _NOTHING_ELSE.fullmatch(rest) else None
+        return None
+
+    def looks_back(self) -> Deadline | None:
+        """The deadline of a sentence about work told before: "Thời hạn ...", "Các báo cáo trên gửi ..."."""
+        if alone := self.alone(self.sentence):
+            return alone
+        stated = self.stated(self.sentence)
+        if not stated or not _BACK.match(self.text, self.sentence.start, self.sentence.end):
+            return None
+        return stated[0] if read_order(self.text, self.sentence, self.times) is None else None
+
+    def closing(self) -> Deadline | None:
+        """The deadline of a report on the whole that closes a list: "...; ..., báo cáo Thủ tướng trước ngày ..."."""
+        stated = self.stated(self.sentence)
+        if not stated:
+            return None
+        head = self.text[self.sentence.start : stated[-1].due.span.start]
+        last = head[max(head.rfind(";"), 0) :]
+        return stated[-1] if _CLOSING_REPORT.search(last) and not _REPORTS.match(last) else None
+
+    def pieces(self, action: Span) -> list[Span]:
+        """The words of an order, cut between deadlines where each belongs to a piece of work of its own."""
+        stated = self.stated(action)
+        found, start = [], action.start
+        for i, first in enumerate(stated):
+            last = i + 1 == len(stated)
+            limit = action.end if last else stated[i + 1].due.span.start
+            cut = None
+            for joint in _JOINT.finditer(self.text, first.due.span.end, limit):
+                if last and (joint["comma"] or joint.start() > first.due.span.end + 1):
+                    break
+                if joint.end() < limit and predicate_at(self.text, joint.end(), action.end) == joint.end():
+                    cut = joint
+            if cut is None:
+                continue
+            rest = Span(cut.end(), action.end)
+            if count(self.text, rest) >= FEWEST_WORDS and self.alone(rest) is None:
+                found.append(Span(start, cut.start()))
+                start = cut.end()
+        return [*found, Span(start, action.end)]
+
+    def of(self, order: Order, clause: Span) -> Deadline | None:
+        """The deadline of an order among those in its clause."""
+        inside = [d for d in self.all if clause.holds(d.due.span) and not self._aside(d)]
+        stated = [d for d in inside if d.introduced and d.due.span.start >= order.action.start - 2]
+        if stated:
+            return stated[-1]
+        ahead = [d for d in inside if d.due.span.start < order.action.start - 2 and self._opens(d, order, clause)]
+        for d in ahead:
+            if d.introduced or d.due.relation is Relation.BY:
+                return d
+        for d in inside:
+            if d.due.relation is Relation.BY and self._aimed(d, order):
+                return d
+            if d.due.relation in (Relation.RECURRING, Relation.ONGOING):
+                at_head = d.due.span.start <= order.action.start + 2
+                at_tail = d.due.span.end >= order.action.end - 2
+                if at_head or at_tail or d in ahead:
+                    return d
+        return None
+
+    def end_of_work(self, action: Span, deadline: Deadline | None) -> int:
+        """Where the words of the work end: before a closing phrase that tells no more than the deadline."""
+        if deadline is None or deadline.whole.start <= action.start:
+            return action.end
+        closes = deadline.whole.end >= action.end - 2 and deadline.whole.start < deadline.due.span.start
+        if closes and count(self.text, Span(action.start, deadline.whole.start)) >= 2:
+            return deadline.whole.start
+        return action.end
+
+    def _aside(self, deadline: Deadline) -> bool:
+        """True for a deadline in brackets that do not begin with it."""
+        opened = self.text.rfind("(", self.sentence.start, deadline.whole.start)
+        if opened < 0 or self.text.find(")", opened, deadline.whole.start) >= 0:
+            return False
+        return count(self.text, Span(opened, deadline.whole.start)) > 3
+
+    def _opens(self, deadline: Deadline, order: Order, clause: Span) -> bool:
+        """True for a deadline before the verb that belongs to it: it opens the clause, or stands at the verb."""
+        before = Span(clause.start, max(deadline.whole.start, clause.start))
+        gap = Span(min(deadline.whole.end, order.action.start), order.action.start)
+        return count(self.text, before) <= _OPENING_WORDS or count(self.text, gap) <= 2
+
+    def _aimed(self, deadline: Deadline, order: Order) -> bool:
+        """True for a day by which a figure is to be reached: "phấn đấu đến hết năm 2024 đạt 80%"."""
+        return order.action.holds(deadline.due.span) and _AIM.match(self.text, deadline.due.span.end) is not None

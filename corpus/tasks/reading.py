@@ -1,0 +1,235 @@
+"""A document -> its tasks, with a trace of what was read where.
+
+Items are read in the order of the text. What an item leaves out comes from above: the body from the item, the heading
+or the lead-in that governs it, the deadline from the words that close a list; labels ("Cơ quan chủ trì: ...") complete
+the items before them; tables are read by their columns.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.facts import Facts
+from corpus.lines import Joined, join
+from corpus.markers import Style, marker_of
+from corpus.reading import Reading, Span, Table
+from corpus.roles import SectionKind
+from corpus.sections import Section
+from corpus.tasks.bodies import read_bodies
+from corpus.tasks.completion import Completion, waiting_item
+from corpus.tasks.deadlines import Issued
+from corpus.tasks.drafts import stored_body
+from corpus.tasks.governing import Governing
+from corpus.tasks.item import Heard, Item
+from corpus.tasks.labels import Label, Role, labels_of
+from corpus.tasks.orders import read_order
+from corpus.tasks.predicates import predicate_at
+from corpus.tasks.same_task import without_repeats
+from corpus.tasks.sentences import read_item
+from corpus.tasks.tables import read_tables
+from corpus.tasks.task import Body, Task
+from corpus.tasks.words import load_words
+from corpus.tasks.zones import zones_of
+
+TASK_RULES = "1"
+"""Version of the rules; a document read by others is read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What was made of a piece of the text.
+
+    Attributes:
+        span: the sentence, item or row.
+        outcome: in a few Vietnamese words, what it was taken for.
+        tasks: the tasks read from it.
+        remarks: what a person should look at, in Vietnamese: a verb of assigning without a body, a task without a day.
+    """
+
+    span: Span
+    outcome: str
+    tasks: tuple[Task, ...]
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskReading:
+    """The tasks of a document in the order of its text, and the trace of the reading."""
+
+    tasks: tuple[Task, ...]
+    trace: tuple[Step, ...]
+
+
+def read_tasks(reading: Reading, sections: Sequence[Section], facts: Facts) -> TaskReading:
+    """Every task that a document assigns, read by rules; see `corpus.tasks.task.Task`."""
+    walk = _Walk(reading, sections, facts)
+    for section in sections:
+        walk.visit(section)
+    steps = sorted([*walk.steps(), *walk.table_steps()], key=lambda step: step.span.start)
+    return TaskReading(tuple(task for step in steps for task in step.tasks), tuple(steps))
+
+
+class _Walk:
+    """A document being read, section by section."""
+
+    def __init__(self, reading: Reading, sections: Sequence[Section], facts: Facts) -> None:
+        self.reading = reading
+        self.sections = sections
+        self.issued = Issued.of(facts.date)
+        self.press = not facts.official
+        self.zones = zones_of(sections)
+        self.governing = Governing(sections)
+        self.completion = Completion(self.issued)
+        self.heard: list[tuple[Heard, str]] = []
+        self.over_tables: dict[int, tuple[Body, ...]] = {}  # by where the table's row begins
+
+    def visit(self, section: Section) -> None:
+        """Reads one section."""
+        if section.kind is SectionKind.TITLE:
+            self.governing.open_document()
+        if section.kind is SectionKind.ROW:
+            self.over_tables[section.span.start] = self.governing.over(section)
+        if section.kind is not SectionKind.BODY or not len(section.span):
+            return
+        joined = join(self.reading.text, section.span)
+        marker = marker_of(joined.text)
+        start = marker.length if marker else 0
+        labels = labels_of(joined.text, start)
+        if labels and self._labelled(section, joined, start, labels):
+            return
+        if self._names_bodies(section, joined, start) or self._heading(section, joined, start):
+            return
+        self._content(section, joined, start, labels)
+
+    # --- headings ----------------------------------------------------------------------------------------
+
+    def _names_bodies(self, section: Section, joined: Joined, start: int) -> bool:
+        """Reads a heading, or an item that ends with a colon, that names bodies alone: they govern what is under it."""
+        text = joined.text
+        closed = text.rstrip(" *").endswith(":")
+        if section.style is None or not (section.heading or closed):
+            return False
+        assigned = load_words().assign.at(text, start)
+        listed = read_bodies(text, start if assigned is None else assigned)
+        if listed is None:
+            return False
+        bodies = listed.bodies
+        rest = text[listed.span.end :].strip(" :.*-–")
+        if rest and predicate_at(text, listed.span.end, len(text)) is not None:
+            if closed or not self.governing.holds(section) or len(bodies) > 1 or section.style < Style.NUMBER:
+                return False
+            named = Span(listed.span.start, len(text.rstrip(" *:.")))
+            bodies = (Body(named.of(text), named),)  # the heading is the name: "Cục Quản lý đầu tư xây dựng"
+        self.governing.give(section, tuple(stored_body(joined, body) for body in bodies))
+        self.completion.open_part(section)
+        self._note(Heard(section.span), "tiêu đề nêu cơ quan: các mục bên dưới giao cho cơ quan này")
+        return True
+
+    def _heading(self, section: Section, joined: Joined, start: int) -> bool:
+        """Reads a heading; False where it is an item after all: it tells somebody to do something."""
+        if not section.heading or section.style is None or section.style >= Style.DASH:
+            return False
+        self.governing.open_part(section)
+        order = read_order(joined.text, Span(start, len(joined.text)))
+        if order is not None and (order.lead or not self.governing.holds(section)):
+            return False
+        heading = None
+        if joined.text[start:].strip():
+            heading = waiting_item(section, joined.span(start, len(joined.text)), "heading")
+        self.completion.open_part(section, heading)
+        self._note(Heard(section.span, [heading] if heading else []), "tiêu đề")
+        return True
+
+    # --- items -------------------------------------------------------------------------------------------
+
+    def _content(self, section: Section, joined: Joined, start: int, labels: Sequence[Label]) -> None:
+        """Reads an item or a paragraph, up to its first label."""
+        end = labels[0].span.start if labels else len(joined.text)
+        shown = joined if end == len(joined.text) else Joined(joined.text[:end], joined.offsets[:end])
+        item = Item(
+            section=section.index,
+            joined=shown,
+            start=start,
+            zone=self.zones[section.index],
+            press=self.press,
+            governed=self.governing.over(section),
+            before=self.governing.before,
+            issued=self.issued,
+        )
+        heard = read_item(item)
+        drafts = [draft for one in heard for draft in one.drafts]
+        for one in heard:
+            self._note(one, "nhiệm vụ" if one.drafts else "không giao việc")
+        if item.lead:
+            self.governing.lead_in(section, item.lead, colon=item.leads_in)
+        self.governing.before = item.lead if drafts else ()
+        if not drafts and not item.leads_in and len(shown.text) > start:
+            drafts = [waiting_item(section, joined.span(start, len(shown.text)), "item")]
+            self._note(Heard(section.span, drafts), "")
+        self.completion.wait(section, drafts)
+        if labels:
+            self.completion.complete(joined, labels)
+
+    def _labelled(self, section: Section, joined: Joined, start: int, labels: Sequence[Label]) -> bool:
+        """Reads a line that begins with a label; False where words stand before it."""
+        first = labels[0]
+        if joined.text[start : first.span.start].strip(" *-+–•("):
+            return False
+        if first.role is Role.LEAD:
+            listed = read_bodies(joined.text, first.value.start)
+            if listed is not None and predicate_at(joined.text, listed.span.end, first.value.end) is not None:
+                self._content(section, joined, first.value.start, labels[1:])  # sentences stand behind it
+                return True
+        if any(len(label.value) for label in labels if label.role is not Role.CONTENT):
+            self.completion.complete(joined, labels)
+        self._note(Heard(section.span), "nhãn của nhiệm vụ phía trên")
+        return True
+
+    # --- the end -----------------------------------------------------------------------------------------
+
+    def _note(self, heard: Heard, outcome: str) -> None:
+        self.heard.append((heard, outcome))
+
+    def steps(self) -> list[Step]:
+        """What was made of each sentence: its drafts that found a body are tasks."""
+        led = [draft for heard, _ in self.heard for draft in heard.drafts if draft.lead]
+        made = {id(draft): draft.task() for draft in without_repeats(self.reading.text, led)}
+        steps = []
+        for heard, outcome in self.heard:
+            tasks = tuple(made[id(draft)] for draft in heard.drafts if id(draft) in made)
+            if tasks:
+                outcome = "nhiệm vụ"
+            elif not outcome:
+                continue
+            elif outcome == "nhiệm vụ":
+                repeated = any(draft.lead for draft in heard.drafts)
+                outcome = "nhắc lại nhiệm vụ đã nêu ở chỗ khác" if repeated else "việc không rõ giao cho cơ quan nào"
+            steps.append(Step(heard.span, outcome, tasks, tuple(heard.remarks)))
+        return steps
+
+    def table_steps(self) -> list[Step]:
+        """What was made of each row of the tables."""
+        starts = [section.span.start for section in self.sections]
+
+        def section_of(span: Span) -> int:
+            return max(bisect_right(starts, span.start) - 1, 0)
+
+        def over(table: Table) -> Sequence[Body]:
+            return next((v for k, v in self.over_tables.items() if table.span.start <= k < table.span.end), ())
+
+        steps = []
+        for found in read_tables(self.reading, self.reading.tables, self.issued, section_of, over):
+            rows: dict[Span, list[Task]] = {}
+            remarks: dict[Span, list[str]] = {}
+            for task in found.tasks:
+                rows.setdefault(task.quote, []).append(task)
+            for remark in found.rows_without:
+                rows.setdefault(remark.span, [])
+                missing = "cơ quan chủ trì" if remark.missing == "lead" else "thời hạn"
+                remarks.setdefault(remark.span, []).append(f"dòng của bảng không có {missing}")
+            for span, tasks in rows.items():
+                outcome = "nhiệm vụ trong bảng" if tasks else "dòng của bảng không giao cho cơ quan nào"
+                steps.append(Step(span, outcome, tuple(tasks), tuple(remarks.get(span, ()))))
+        return steps

@@ -1,0 +1,43 @@
+"""What one document says twice: a summary on top of the official text, an order repeated at the end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.lines import shown
+from corpus.tasks.drafts import Draft
+from corpus.vietnamese import unify_tone_placement
+
+SAME = 0.85
+"""Two orders are one where each holds this share of the other's words."""
+
+_WORD = re.compile(r"\w+")
+
+
+def without_repeats(text: str, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts of a document in order, each order once: of two that say the same the later one stays.
+
+    The same are those told to the same bodies, with the same figures, in almost the same words; a summary stands before
+    the text that it sums up.
+    """
+    words = [_words(text[d.action.start : d.action.end]) for d in drafts]
+    bodies = [_words(" ".join(body.name for body in d.lead)) for d in drafts]
+    by_figures: dict[frozenset[str], list[int]] = {}
+    for i, found in enumerate(words):
+        by_figures.setdefault(frozenset(w for w in found if w.isdigit()), []).append(i)
+    dropped = set()
+    for group in by_figures.values():
+        for at, i in enumerate(group):
+            if any(_same(words[i], words[j]) and _same(bodies[i], bodies[j]) for j in group[at + 1 :]):
+                dropped.add(i)
+    return [draft for i, draft in enumerate(drafts) if i not in dropped]
+
+
+def _words(piece: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(unify_tone_placement(shown(piece).lower())))
+
+
+def _same(one: frozenset[str], other: frozenset[str]) -> bool:
+    common = len(one & other)
+    return common >= SAME * max(len(one), len(other), 1)
