@@ -441,7 +441,7 @@ def test_running_text_names_no_more_than_it_says(text: str, names: list[list[str
 
 def test_a_range_of_the_text_is_read_and_offsets_stay_those_of_the_text() -> None:
     text = "Yêu cầu: Sở Y tế, Sở Nội vụ và Công an tỉnh báo cáo."
-    found = read_bodies(text, 9, 26)
+    found = read_bodies(text, 9, 27)
     assert found is not None
     assert [body.span.of(text) for body in found.bodies] == ["Sở Y tế", "Sở Nội vụ"]
     assert found.span.of(text) == "Sở Y tế, Sở Nội vụ"

@@ -785,7 +785,7 @@ def test_a_table_of_many_rows_under_long_merged_cells_is_read_at_once() -> None:
 
 
 def patterns() -> list[re.Pattern[str]]:
-    modules = [importlib.import_module(f"corpus.tasks.table_{name}") for name in MODULES]
+    modules = [importlib.import_module(f"corpus.tasks.tables.{name}") for name in MODULES]
     return [value for module in modules for value in vars(module).values() if isinstance(value, re.Pattern)]
 
 

@@ -9,8 +9,10 @@ from corpus.reading import Span
 from corpus.tasks.bodies import BodyList, read_bodies
 from corpus.tasks.predicates import predicate_at
 from corpus.tasks.task import Body
+from corpus.tasks.words import load_words
 
 _FIRST_LETTER = re.compile(r"\w")
+_WORD = re.compile(r"\w+")
 _LEADS = re.compile(r"\b(?:làm đầu mối,? )?chủ trì\b", re.IGNORECASE)
 _WITH = re.compile(
     r"""
@@ -21,7 +23,7 @@ _WITH = re.compile(
     re.VERBOSE,
 )
 _TO_LEAD = 90  # characters from the verb of an order within which "chủ trì" stands
-_TO_WITH = 60  # characters from "chủ trì" within which "phối hợp với" stands
+_MOST_BETWEEN = 4  # words between "chủ trì" and "phối hợp với" that are no work to tell by themselves
 
 
 def beside(text: str, start: int, end: int, times: Sequence[Span]) -> tuple[tuple[Body, ...], int]:
@@ -34,12 +36,24 @@ def beside(text: str, start: int, end: int, times: Sequence[Span]) -> tuple[tupl
         action = leads.start() if behind is None else behind
     lists = list(_with(text, head_from, end))
     bodies = tuple(body for _, listed in lists for body in listed.bodies)
-    if not lists or lists[0][0] > head_from + _TO_WITH:
+    if not lists or not _at_head(text, head_from, lists[0][0], led=leads is not None):
         return bodies, action
     behind = predicate_at(text, lists[0][1].span.end, end, times)
     if behind is not None:
         return bodies, behind
     return bodies, _first(text, lists[0][1].span.end, end) if leads else start
+
+
+def _at_head(text: str, start: int, at: int, *, led: bool) -> bool:
+    """True where nothing but adverbs (and, behind "chủ trì", a short word of work) stands before "phối hợp với"."""
+    adverbs = load_words().adverbs
+    between = start
+    while (word := _FIRST_LETTER.search(text, between, at)) is not None:
+        after = adverbs.at(text, word.start(), at)
+        if after is None:
+            return led and len(_WORD.findall(text, word.start(), at)) <= _MOST_BETWEEN
+        between = after
+    return True
 
 
 def _with(text: str, start: int, end: int) -> Iterator[tuple[int, BodyList]]:

@@ -23,9 +23,14 @@ class Completion:
         self._waiting: list[Draft] = []
         self._part: int | None = None
         self._labelled = False  # labels have come: the next item begins anew
+        self._bare = False
 
-    def open_part(self, section: Section, heading: Draft | None = None) -> None:
-        """A heading begins; its own words wait, where nothing else under it says what is to be done."""
+    def open_part(self, section: Section, heading: Draft | None = None, *, bare: bool = False) -> None:
+        """A heading begins; its own words wait, where nothing else under it says what is to be done.
+
+        `bare` for a heading that does not tell what to do: "Nội dung: ..." under it does.
+        """
+        self._bare = bare
         self._waiting = [heading] if heading is not None else []
         self._part = section.index
         self._labelled = False
@@ -42,9 +47,9 @@ class Completion:
         self._part = section.parent if together else section.index
         self._waiting.extend(drafts)
 
-    def complete(self, joined: Joined, labels: Sequence[Label]) -> None:
-        """Gives what labels say to all that waits."""
-        self._labelled = True
+    def complete(self, section: Section, joined: Joined, labels: Sequence[Label]) -> None:
+        """Gives what the labels in a section say to all that waits."""
+        self._labelled = self._labelled or any(label.role is not Role.CONTENT for label in labels)
         for label in labels:
             value = label.value.of(joined.text)
             if not value or not self._waiting:
@@ -54,6 +59,11 @@ class Completion:
                 bodies = tuple(stored_body(tail, body) for body in bodies_of(value))
                 for draft in self._waiting:
                     _give_bodies(draft, label.role, bodies)
+            elif label.role is Role.CONTENT and self._waiting[0].rule == "heading" and self._bare:
+                for draft in self._waiting:  # a heading that is no work itself: its content is
+                    draft.action = joined.span(label.value.start, label.value.end)
+                    draft.quote = Span(draft.quote.start, draft.action.end)
+                    draft.section = section.index
             elif label.role is Role.TIME:
                 self._give_day(tail, value)
             elif label.role is Role.PRODUCT:

@@ -13,6 +13,7 @@ from corpus.tasks.task import Relation
 from corpus.tasks.wording import FEWEST_WORDS, count
 
 _JOINT = re.compile(r"(?P<comma>,)\s+(?:đồng thời\s+)?|\s+và\s+")
+_TWO_WORDS = re.compile(r"\w+ \w+(?= )")
 _AIM = re.compile(r"[\s,]*(?:phải\s|cần\s|phấn đấu\s)?(?:đạt|có|hoàn thành|giảm|tăng|\d)", re.IGNORECASE)
 _NOTHING_ELSE = re.compile(
     r"""
@@ -81,7 +82,7 @@ class Days:
 
     def pieces(self, action: Span) -> list[Span]:
         """The words of an order, cut between deadlines where each belongs to a piece of work of its own."""
-        stated = self.stated(action)
+        stated = [d for d in self.all if action.holds(d.due.span) and self._parts(d)]
         found, start = [], action.start
         for i, first in enumerate(stated):
             last = i + 1 == len(stated)
@@ -90,7 +91,7 @@ class Days:
             for joint in _JOINT.finditer(self.text, first.due.span.end, limit):
                 if last and (joint["comma"] or joint.start() > first.due.span.end + 1):
                     break
-                if joint.end() < limit and predicate_at(self.text, joint.end(), action.end) == joint.end():
+                if joint.end() < limit and self._begins_work(joint.end(), Span(start, joint.start()), action.end):
                     cut = joint
             if cut is None:
                 continue
@@ -99,6 +100,17 @@ class Days:
                 found.append(Span(start, cut.start()))
                 start = cut.end()
         return [*found, Span(start, action.end)]
+
+    def _parts(self, deadline: Deadline) -> bool:
+        """True for a deadline that may part two pieces of work: a stated one, or an event."""
+        return (deadline.introduced or deadline.due.relation is Relation.EVENT) and not self._aside(deadline)
+
+    def _begins_work(self, at: int, before: Span, end: int) -> bool:
+        """True where a further piece of work begins at `at`: a verb, or a further object named as the one before was."""
+        if predicate_at(self.text, at, end) == at:
+            return True
+        again = _TWO_WORDS.match(self.text, at, end)
+        return again is not None and self.text.find(f" {again[0]} ", before.start, before.end) >= 0
 
     def of(self, order: Order, clause: Span) -> Deadline | None:
         """The deadline of an order among those in its clause."""
@@ -115,7 +127,7 @@ class Days:
                 return d
             if d.due.relation in (Relation.RECURRING, Relation.ONGOING):
                 at_head = d.due.span.start <= order.action.start + 2
-                at_tail = d.due.span.end >= order.action.end - 2
+                at_tail = d.due.span.end >= order.action.end - 2 and not self._attribute(d)
                 if at_head or at_tail or d in ahead:
                     return d
         return None
@@ -128,6 +140,12 @@ class Days:
         if closes and count(self.text, Span(action.start, deadline.whole.start)) >= 2:
             return deadline.whole.start
         return action.end
+
+    def _attribute(self, deadline: Deadline) -> bool:
+        """True for "từ năm 2029" right behind a noun: it tells of the thing, not of the work."""
+        if deadline.due.relation is not Relation.ONGOING or not deadline.due.text.lower().startswith("từ"):
+            return False
+        return not self.text[: deadline.whole.start].rstrip().endswith((",", ";")) and deadline.whole.start == deadline.due.span.start
 
     def _aside(self, deadline: Deadline) -> bool:
         """True for a deadline in brackets that do not begin with it."""

@@ -54,6 +54,13 @@ class Governing:
                 above = self.sections[above].parent
                 self._led.setdefault(above, lead)
 
+    def led_into(self, section: Section) -> bool:
+        """True where a lead-in above has handed out what follows, whatever the heading of the part says."""
+        above = section.parent
+        while above is not None and above not in self._led:
+            above = self.sections[above].parent
+        return above in self._led
+
     def over(self, section: Section) -> tuple[Body, ...]:
         """The bodies that the nearest lead-in, item or heading above gives `section`."""
         above = section.parent

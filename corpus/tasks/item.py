@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from corpus.lines import Joined
 from corpus.reading import Span
-from corpus.tasks.deadlines import Issued
+from corpus.tasks.deadlines import Deadline, Issued
 from corpus.tasks.drafts import Draft
 from corpus.tasks.task import Body
 from corpus.tasks.zones import Zone
@@ -40,8 +40,10 @@ class Item:
         governed: the bodies that the heading or lead-in above gives it; empty where there are none.
         before: the bodies of the order told last before it, which a joining word takes up.
         issued: the document's date.
+        listed: True for an item of a list, False for a paragraph.
         lead: the bodies of the last order in it; empty before the first.
         leads_in: True where it ends with a colon: what follows is told to its bodies.
+        closing: the deadline that closes it, and with it the list that it is the last item of.
     """
 
     section: int
@@ -52,5 +54,7 @@ class Item:
     governed: tuple[Body, ...]
     before: tuple[Body, ...]
     issued: Issued
+    listed: bool = False
     lead: tuple[Body, ...] = ()
     leads_in: bool = False
+    closing: Deadline | None = None

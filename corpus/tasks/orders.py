@@ -25,6 +25,9 @@ _ALSO = re.compile(
 )
 _QUOTES = ('"', "“", "«", "”")  # what was assigned elsewhere is quoted
 _PURPOSE = ("để", "nhằm", "với", "qua")
+_CLOSING = re.compile(r"(?:[\s;,./…(–*-]|\[\d{1,3}\])+$")  # the mark of a footnote is none of the words either
+_TAIL = 40  # characters that are looked at for what closes a piece
+_CARRIES_OUT = ("thực hiện", "triển khai", "tiếp tục thực hiện", "tiếp theo", "tiếp tục triển khai")
 _TOPIC = ("về", "liên quan")
 _AHEAD = 200  # characters behind a comma within which a list of bodies that it stands in ends
 read_bodies = lru_cache(maxsize=256)(read_bodies_anew)  # one place is looked at under several rules
@@ -42,6 +45,7 @@ class Order:
         bound: True where "cần", "phải" or their like stand before it.
         joined: True where a word joins it to the order before.
         rule: the name of the rule that found the bodies: "assigned", "subject", "framed", "topic", "none".
+        begins: where subject and predicate begin, behind a topic or what else opens the clause.
     """
 
     lead: tuple[Body, ...]
@@ -51,6 +55,7 @@ class Order:
     bound: bool
     joined: bool
     rule: str
+    begins: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class _Told:
     predicate: int | None
     assigned: bool
     rule: str
+    begins: int
 
 
 def read_order(text: str, span: Span, times: Sequence[Span] = ()) -> Order | None:
@@ -75,7 +81,7 @@ def read_order(text: str, span: Span, times: Sequence[Span] = ()) -> Order | Non
     if told is None:
         return None
     if told.predicate is None:
-        return Order(told.lead, (), Span(span.end, span.end), told.assigned, False, joined, told.rule)
+        return Order(told.lead, (), Span(span.end, span.end), told.assigned, False, joined, told.rule, told.begins)
     return _order(text, told, span.end, joined, words, times)
 
 
@@ -96,10 +102,13 @@ def _told(text: str, start: int, end: int, words: Words, times: Sequence[Span]) 
     """The first subject with what it is told, else the words that tell it to the bodies named before."""
     frame = _frame(text, start, words, times)
     fallback: int | None = None
-    if frame is None:
+    if frame is None and read_bodies(text, start, end) is None:
         fallback = predicate_at(text, start, end, times)
     for at, kind in _places(text, start, end, framed=frame is not None):
-        if kind == "assigner" and _assigner(text, at, end, words) is None:
+        if kind == "assigner" and fallback is not None and not text[start:end].lower().startswith(_CARRIES_OUT):
+            continue
+        bare = kind == "assigner" and fallback is None and words.assign.at(text, at) is not None
+        if kind == "assigner" and not bare and _assigner(text, at, end, words) is None:
             continue
         assigned = _assigned_at(text, at, end, words, times)
         if assigned is not None:
@@ -110,14 +119,14 @@ def _told(text: str, start: int, end: int, words: Words, times: Sequence[Span]) 
             lead = found.lead
             if kind == "framed" and len(lead) > 1 and _of_frame(text, start, at):
                 lead = lead[-1:]
-            return _Told(lead, found.predicate, False, kind)
+            return _Told(lead, found.predicate, False, kind, at)
         if fallback is None and frame is not None and kind == "framed" and not frame.lower().startswith(_TOPIC):
             fallback = predicate_at(text, at, end, times)
             if fallback is not None and not frame.lower().startswith(_PURPOSE):
                 break
     if fallback is None and any(time.start <= start < time.end for time in times):
         fallback = predicate_at(text, start, end, times)
-    return _Told((), fallback, False, "none") if fallback is not None else None
+    return _Told((), fallback, False, "none", fallback) if fallback is not None else None
 
 
 def _frame(text: str, start: int, words: Words, times: Sequence[Span]) -> str | None:
@@ -175,8 +184,12 @@ def _subject_at(text: str, at: int, end: int, words: Words, times: Sequence[Span
     listed = read_bodies(text, at, end)
     if listed is None or listed.bodies[0].name.lower() in words.nobody.phrases:
         return None
+    if text[listed.span.end : end].strip(" *") == ":":
+        return _Told(listed.bodies, None, False, "subject", at)  # what stands behind is told to them
     predicate = predicate_at(text, listed.span.end, end, times)
-    return _Told(listed.bodies, predicate, False, "subject") if predicate is not None else None
+    if predicate is None or words.strong_praise.at(text, predicate) is not None:
+        return None
+    return _Told(listed.bodies, predicate, False, "subject", at)
 
 
 def _assigned_at(text: str, at: int, end: int, words: Words, times: Sequence[Span]) -> _Told | None:
@@ -199,8 +212,10 @@ def _assigned_at(text: str, at: int, end: int, words: Words, times: Sequence[Spa
     if (again := words.assign.at(text, further)) is not None:
         after = again
     found = _behind_verb(text, after, end, words, times)
-    if found is None and (leader or skipped(SEPARATOR, text, after, end) >= end):
-        return _Told((), end, True, "assigned")
+    behind = skipped(SEPARATOR, text, after, end)
+    demands = text[verb:after].lower().endswith("yêu cầu")
+    if found is None and (leader or demands or behind >= end or read_bodies(text, behind, end) is not None):
+        return _Told((), end, True, "assigned", at)
     return found
 
 
@@ -222,10 +237,14 @@ def _behind_verb(text: str, after: int, end: int, words: Words, times: Sequence[
     listed = read_bodies(text, at, end) if text[at : at + 1] not in _QUOTES else None
     if listed is None:
         return None
+    if text[listed.span.end : end].strip(" *") == ":":
+        return _Told(listed.bodies, None, True, "assigned", after)
     predicate = predicate_at(text, listed.span.end, end, times)
-    if predicate is None and text[listed.span.end : end].strip(" *") != ":":
-        return None
-    return _Told(listed.bodies, predicate, True, "assigned")
+    if predicate is None:  # behind a verb of assigning any word tells what to do that can
+        predicate = skipped(SEPARATOR, text, listed.span.end, end)
+        if predicate >= end or not text[predicate].islower() or words.idle.at(text, predicate) is not None:
+            return None
+    return _Told(listed.bodies, predicate, True, "assigned", after)
 
 
 def _order(text: str, told: _Told, end: int, joined: bool, words: Words, times: Sequence[Span]) -> Order:
@@ -237,7 +256,11 @@ def _order(text: str, told: _Told, end: int, joined: bool, words: Words, times: 
     if words.modals.at(text, start) is not None:
         bound = True
     coordinating, action = beside(text, start, end, times)
-    stop = end
-    while stop > action and text[stop - 1] in " ;,./…":
-        stop -= 1
-    return Order(told.lead, coordinating, Span(action, max(stop, action)), told.assigned, bound, joined, told.rule)
+    action = without_marks(text, Span(action, max(action, end)))
+    return Order(told.lead, coordinating, action, told.assigned, bound, joined, told.rule, told.begins)
+
+
+def without_marks(text: str, span: Span) -> Span:
+    """A piece without the marks that close it."""
+    closing = _CLOSING.search(text, max(span.start, span.end - _TAIL), span.end)
+    return Span(span.start, closing.start()) if closing else span

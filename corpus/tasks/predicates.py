@@ -39,22 +39,25 @@ def predicate_at(text: str, start: int, end: int, times: Sequence[Span] = ()) ->
     begin in lower case.
     """
     words = load_words()
-    at, often = start, None
+    at, passed = start, []
     for _ in range(8):
         before = at
         if bracket := _BRACKET.match(text, at, end):
             at = bracket.end()
         if function := _BY_FUNCTION.match(text, at, end):
+            passed.append(skipped(SEPARATOR, text, at, end))
             at = function.end()
         at = skipped(SEPARATOR, text, at, end)
         for time in times:
             if time.start <= at < time.end:
-                often = at if words.often.at(text, at) is not None else None
+                passed.append(at)
                 at = time.end
         if at == before:
             break
-    found = _predicate(text, start, at, end, words)
-    return often if found is None and often is not None else found
+    for place in (at, *reversed(passed)):  # "định kỳ" and "trên cơ sở ..." may open the predicate themselves
+        if (found := _predicate(text, start, place, end, words)) is not None:
+            return found
+    return None
 
 
 def _predicate(text: str, start: int, at: int, end: int, words: Words) -> int | None:

@@ -7,6 +7,7 @@ the items before them; tables are read by their columns.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from corpus.sections import Section
 from corpus.tasks.bodies import read_bodies
 from corpus.tasks.completion import Completion, waiting_item
 from corpus.tasks.deadlines import Issued
-from corpus.tasks.drafts import stored_body
+from corpus.tasks.drafts import Draft, stored_body, stored_due
 from corpus.tasks.governing import Governing
 from corpus.tasks.item import Heard, Item
 from corpus.tasks.labels import Label, Role, labels_of
@@ -31,7 +32,10 @@ from corpus.tasks.sentences import read_item
 from corpus.tasks.tables import read_tables
 from corpus.tasks.task import Body, Task
 from corpus.tasks.words import load_words
-from corpus.tasks.zones import zones_of
+from corpus.tasks.zones import Zone, zones_of
+
+_DUTY = re.compile(r"(?:trách nhiệm|nhiệm vụ|phân công|về phía)(?: cụ thể)?(?: của)?\s+(?=\S)", re.IGNORECASE)
+_SHOWN = 8  # words of a task that a remark shows
 
 TASK_RULES = "1"
 """Version of the rules; a document read by others is read again."""
@@ -83,6 +87,7 @@ class _Walk:
         self.governing = Governing(sections)
         self.completion = Completion(self.issued)
         self.heard: list[tuple[Heard, str]] = []
+        self.enumerated: dict[int | None, list[Draft]] = {}  # the drafts of (1), (2) ... under a section
         self.over_tables: dict[int, tuple[Body, ...]] = {}  # by where the table's row begins
 
     def visit(self, section: Section) -> None:
@@ -109,14 +114,17 @@ class _Walk:
         """Reads a heading, or an item that ends with a colon, that names bodies alone: they govern what is under it."""
         text = joined.text
         closed = text.rstrip(" *").endswith(":")
-        if section.style is None or not (section.heading or closed):
+        if section.style is None or not (section.heading or closed or self.governing.holds(section)):
             return False
         assigned = load_words().assign.at(text, start)
-        listed = read_bodies(text, start if assigned is None else assigned)
+        of = _DUTY.match(text, start)
+        listed = read_bodies(text, of.end() if of else start if assigned is None else assigned)
         if listed is None:
             return False
         bodies = listed.bodies
         rest = text[listed.span.end :].strip(" :.*-–")
+        if rest and not (section.heading or closed):
+            return False
         if rest and predicate_at(text, listed.span.end, len(text)) is not None:
             if closed or not self.governing.holds(section) or len(bodies) > 1 or section.style < Style.NUMBER:
                 return False
@@ -138,7 +146,7 @@ class _Walk:
         heading = None
         if joined.text[start:].strip():
             heading = waiting_item(section, joined.span(start, len(joined.text)), "heading")
-        self.completion.open_part(section, heading)
+        self.completion.open_part(section, heading, bare=order is None)
         self._note(Heard(section.span, [heading] if heading else []), "tiêu đề")
         return True
 
@@ -148,20 +156,24 @@ class _Walk:
         """Reads an item or a paragraph, up to its first label."""
         end = labels[0].span.start if labels else len(joined.text)
         shown = joined if end == len(joined.text) else Joined(joined.text[:end], joined.offsets[:end])
+        zone = self.zones[section.index]
+        told = zone is Zone.OPENING if self.press else self.governing.led_into(section) and zone is not Zone.AIMS
         item = Item(
             section=section.index,
             joined=shown,
             start=start,
-            zone=self.zones[section.index],
+            zone=Zone.ORDERS if told else zone,
             press=self.press,
             governed=self.governing.over(section),
             before=self.governing.before,
             issued=self.issued,
+            listed=section.style is not None,
         )
         heard = read_item(item)
         drafts = [draft for one in heard for draft in one.drafts]
         for one in heard:
             self._note(one, "nhiệm vụ" if one.drafts else "không giao việc")
+        self._close_list(section, item, drafts)
         if item.lead:
             self.governing.lead_in(section, item.lead, colon=item.leads_in)
         self.governing.before = item.lead if drafts else ()
@@ -170,7 +182,20 @@ class _Walk:
             self._note(Heard(section.span, drafts), "")
         self.completion.wait(section, drafts)
         if labels:
-            self.completion.complete(joined, labels)
+            self.completion.complete(section, joined, labels)
+
+    def _close_list(self, section: Section, item: Item, drafts: Sequence[Draft]) -> None:
+        """Gives the deadline that closes "(1) ...; (2) ...; hoàn thành trước ngày ..." to every piece of the list."""
+        if section.style is not Style.PAREN_NUMBER:
+            return
+        before = self.enumerated.setdefault(section.parent, [])
+        if item.closing is not None:
+            for draft in before:
+                if draft.due is None:
+                    draft.due = stored_due(item.joined, item.closing.due)
+                    draft.quote = Span(draft.quote.start, section.span.end)
+                    draft.inherit("due")
+        before.extend(drafts)
 
     def _labelled(self, section: Section, joined: Joined, start: int, labels: Sequence[Label]) -> bool:
         """Reads a line that begins with a label; False where words stand before it."""
@@ -182,8 +207,7 @@ class _Walk:
             if listed is not None and predicate_at(joined.text, listed.span.end, first.value.end) is not None:
                 self._content(section, joined, first.value.start, labels[1:])  # sentences stand behind it
                 return True
-        if any(len(label.value) for label in labels if label.role is not Role.CONTENT):
-            self.completion.complete(joined, labels)
+        self.completion.complete(section, joined, labels)
         self._note(Heard(section.span), "nhãn của nhiệm vụ phía trên")
         return True
 
@@ -206,8 +230,13 @@ class _Walk:
             elif outcome == "nhiệm vụ":
                 repeated = any(draft.lead for draft in heard.drafts)
                 outcome = "nhắc lại nhiệm vụ đã nêu ở chỗ khác" if repeated else "việc không rõ giao cho cơ quan nào"
-            steps.append(Step(heard.span, outcome, tasks, tuple(heard.remarks)))
+            undated = (self._without_day(task) for task in tasks if task.due is None)
+            steps.append(Step(heard.span, outcome, tasks, (*heard.remarks, *undated)))
         return steps
+
+    def _without_day(self, task: Task) -> str:
+        words = join(self.reading.text, task.action).text.split()
+        return f"«{' '.join(words[:_SHOWN])}{' ...' if len(words) > _SHOWN else ''}»: không thấy thời hạn"
 
     def table_steps(self) -> list[Step]:
         """What was made of each row of the tables."""

@@ -13,9 +13,9 @@ from corpus.tasks.days import Days
 from corpus.tasks.deadlines import Deadline, find_deadlines
 from corpus.tasks.drafts import Draft, stored_body, stored_due
 from corpus.tasks.item import Heard, Item
-from corpus.tasks.orders import Order, read_order
+from corpus.tasks.orders import Order, read_order, without_marks
 from corpus.tasks.task import Body
-from corpus.tasks.wording import FEWEST_WORDS, abridged, count, must, only_leads_in, praises, target_in
+from corpus.tasks.wording import FEWEST_WORDS, count, must, only_leads_in, praises, target_in
 from corpus.tasks.words import load_words
 from corpus.tasks.zones import Zone
 
@@ -80,6 +80,7 @@ class _Sentence:
     def _clause(self, clause: Span, *, opens_list: bool) -> None:
         if deadline := self.days.alone(clause):  # "...; hoàn thành trước ngày 10/12" holds for the whole list
             self._give(deadline, self.open or self.earlier)
+            self.item.closing = deadline
             return
         if load_words().formulas.within(self.text, clause.start, clause.end):
             self._remark("công thức thi hành, không phải nhiệm vụ")
@@ -107,7 +108,7 @@ class _Sentence:
     def _no_order(self, clause: Span) -> None:
         if load_words().assigners.within(self.text, clause.start, clause.end):
             self.unheard = True
-        elif self._must(clause):
+        elif self._must(clause) or self._governed(clause):
             return
         elif self._may_extend(clause) and not find_bodies(self.text, clause.start, clause.end):
             self._extend(clause)  # a further object: "Đánh giá hiện trạng đất; nguồn gốc đất ..."
@@ -118,11 +119,32 @@ class _Sentence:
         """Reads what must be so under a body's heading: "Hồ sơ phải nêu rõ ..."; False where nothing must."""
         if not self.item.governed or self.item.press or self.item.zone is not Zone.ORDERS or self.unheard:
             return False
-        found = must(self.text, clause) if clause.start == self.span.start else None
+        opens = clause.start == self.span.start and load_words().things.at(self.text, clause.start) is None
+        case = self.text.startswith(("Trường hợp", "Nếu"), clause.start)
+        found = must(self.text, clause) if opens or (case and clause.start == self.span.start) else None
         if found is None or (not found[1] and find_bodies(self.text, clause.start, found[0])):
             return False
         deadline = next(iter(self.days.stated(clause)), None)
-        self._append("clause-must", clause, self.item.governed, (), deadline, own=False)
+        self._append("clause-must", without_marks(self.text, clause), self.item.governed, (), deadline, own=False)
+        return True
+
+    def _governed(self, clause: Span) -> bool:
+        """Reads an item of a list under a body, whatever its verb; False where it lists things or tells what was."""
+        words = load_words()
+        if not (self.item.governed and self.item.listed) or self.item.press or self.item.zone is not Zone.ORDERS:
+            return False
+        opens = clause.start == self.span.start and self.span.start <= self.item.start + 1
+        if not opens or self.unheard or count(self.text, clause) < FEWEST_WORDS:
+            return False
+        if words.things.at(self.text, clause.start) is not None or words.told.within(self.text, clause.start, clause.end):
+            return False
+        if find_bodies(self.text, clause.start, clause.start + 1) or self.text[clause.start : clause.end].endswith(":"):
+            return False
+        if not self.text[clause.start].isalpha() or " là " in self.text[clause.start : clause.end]:
+            return False
+        deadline = next(iter(self.days.stated(clause)), None)
+        action = without_marks(self.text, Span(clause.start, self.days.end_of_work(clause, deadline)))
+        self._append("clause-governed", action, self.item.governed, (), deadline, own=False)
         return True
 
     def _goes_on(self, order: Order, clause: Span) -> bool:
@@ -139,7 +161,7 @@ class _Sentence:
         return self.open[-1].due is None or "due" in self.open[-1].inherited
 
     def _extend(self, clause: Span) -> None:
-        self.open[-1].action = Span(self.open[-1].action.start, self._stored(clause).end)
+        self.open[-1].action = Span(self.open[-1].action.start, self._stored(without_marks(self.text, clause)).end)
 
     # --- drafts ------------------------------------------------------------------------------------------
 
@@ -149,6 +171,8 @@ class _Sentence:
         rule = f"clause-{order.rule}" if own else "clause-inherited"
         goes_on = not own and bool(self.open) and self.open[-1].lead == lead
         draft = self._append(rule, self._action(order, deadline, clause), lead, beside, deadline, own=own)
+        if not lead:
+            self._missed(clause)
         if goes_on and not beside and self.beside:
             draft.coordinating = self.beside
             draft.inherit("coordinating")
@@ -156,8 +180,6 @@ class _Sentence:
             self.beside = ()
         else:
             self.beside = beside
-        if deadline is None and own:
-            self._remark(f"«{abridged(self.text, order.action)}»: không thấy thời hạn")
 
     def _append(
         self,
@@ -192,9 +214,9 @@ class _Sentence:
         said = count(self.text, Span(start, end))
         if deadline is not None and Span(start, end).holds(deadline.due.span):
             said -= count(self.text, deadline.due.span)
-        topic = self.text.find(":", clause.start, start)
+        topic = self.text.rfind(":", clause.start, order.begins) if order.lead else -1
         tells = topic > clause.start and count(self.text, Span(clause.start, topic)) >= FEWEST_WORDS
-        return Span(clause.start if said < SHORT and tells and order.lead else start, end)
+        return Span(clause.start if said < SHORT and tells else start, end)
 
     def _lead(self, order: Order) -> tuple[tuple[Body, ...], bool]:
         """The bodies in charge, and True where the clause names them itself."""
@@ -229,6 +251,7 @@ class _Sentence:
         for draft in drafts:
             if draft.due is None:
                 draft.due = stored_due(self.item.joined, deadline.due)
+                draft.quote = Span(draft.quote.start, max(draft.quote.end, self.heard.span.end))
                 draft.inherit("due")
 
     # --- remarks -----------------------------------------------------------------------------------------

@@ -77,9 +77,3 @@ def target_in(text: str, action: Span) -> Span | None:
     """A figure that is to be reached: "đạt 80% dịch vụ công trực tuyến"."""
     match = _TARGET.search(text, action.start, action.end)
     return Span(match.start(), match.end()) if match else None
-
-
-def abridged(text: str, span: Span) -> str:
-    """The first words of a piece."""
-    words = span.of(text).split()
-    return " ".join(words[:8]) + (" ..." if len(words) > 8 else "")

@@ -78,6 +78,8 @@ class Words:
     unlike: Phrases
     told: Phrases
     nobody: Phrases
+    idle: Phrases
+    things: Phrases
     modals: Phrases
     adverbs: Phrases
     often: Phrases
@@ -87,6 +89,7 @@ class Words:
     reports: Phrases
     aims: Phrases
     praise: Phrases
+    strong_praise: Phrases
     notices: Phrases
     formulas: Phrases
     empty: Phrases
@@ -103,6 +106,8 @@ def load_words() -> Words:
         unlike=Phrases(data["assign"]["unlike"]),
         told=Phrases(data["assign"]["told"]),
         nobody=Phrases(data["subject"]["nobody"]),
+        idle=Phrases(data["subject"]["idle"]),
+        things=Phrases(data["subject"]["things"]),
         modals=Phrases(data["modal"]["words"]),
         adverbs=Phrases(data["adverb"]["words"]),
         often=Phrases(data["adverb"]["often"]),
@@ -112,6 +117,7 @@ def load_words() -> Words:
         reports=Phrases(data["zone"]["reports"]),
         aims=Phrases(data["zone"]["aims"]),
         praise=Phrases(data["praise"]["openers"]),
+        strong_praise=Phrases(data["praise"]["strong"]),
         notices=Phrases(data["closing"]["notices"]),
         formulas=Phrases(data["closing"]["formulas"]),
         empty=Phrases(data["closing"]["empty"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from corpus.reading import Span
@@ -144,7 +144,7 @@ def _piece_ends(s: Syllables, at: int, end: int) -> bool:
 
 
 def _last(s: Syllables, end: int | None) -> int:
-    return len(s) if end is None else bisect_left(s.starts, end)
+    return len(s) if end is None else bisect_right(s.ends, end)
 
 
 def _stands(s: Syllables, at: int, unit: Unit) -> bool:
