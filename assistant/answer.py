@@ -47,7 +47,7 @@ class Answer:
     Attributes:
         answer: words with [n] behind each statement; footnote marks of the documents are left out.
         reason: why it was declined, else None.
-        tasks: the tasks it speaks of (empty until the register is read).
+        tasks: the tasks of the register that its citations tell, as the machine interface writes them.
         neighbours: near misses, never part of the answer; their `n` counts from 1 on its own.
         seconds: wall time of the whole question.
     """

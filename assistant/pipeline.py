@@ -15,6 +15,7 @@ from assistant import compose
 from assistant.answer import Answer, Corpus
 from assistant.evidence import ENOUGH, PASSAGES, Evidence, chosen, gather, other_body
 from assistant.question import Question, understand
+from assistant.register.proved import tasks_of
 from index.embedder import Embedder
 from index.retrieval import HybridRetriever
 from index.store import Generation, Store, count_documents, passages_by_id, passages_from, section_at
@@ -73,7 +74,8 @@ class Assistant:
         evidence = gather(question, hits, passages, generation.words)
         section = partial(section_at, session)
         if taken := chosen(question, evidence):
-            return compose.answered(question, taken, section)
+            answer = compose.answered(question, taken, section)
+            return replace(answer, tasks=tasks_of(session, taken))
         reason = _reason(question, evidence)
         return compose.abstained(question, reason, count_documents(session, self._folders), evidence, section)
 

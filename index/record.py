@@ -9,9 +9,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row, Text, select, type_coerce
+from sqlalchemy import ColumnElement, Row, Text, select, type_coerce
 from sqlalchemy.orm import Session
 
+from corpus.reading import Span
 from corpus.tasks.task import Relation
 from index.catalog import DocumentRow, TaskRow
 from index.corrections import Said, said_of
@@ -109,7 +110,17 @@ def _day(words: str | None) -> date | None:
 def load_records(session: Session, folders: Sequence[Path] | None = None) -> list[Record]:
     """The tasks of the live documents from these folders (of all, for None), by document and place."""
     documents = {document.id: document for document in live_documents(session, folders)}
-    wanted = select(*_COLUMNS).join(DocumentRow).where(live_in(folders)).order_by(DocumentRow.name, TaskRow.position)
+    return _records(session, documents, live_in(folders))
+
+
+def records_at(session: Session, document: StoredDocument, span: Span) -> list[Record]:
+    """The tasks of a live document whose work is told between these offsets of its text, in its order."""
+    told = (TaskRow.document_id == document.id) & (TaskRow.action_start < span.end) & (TaskRow.action_end > span.start)
+    return _records(session, {document.id: document}, told)
+
+
+def _records(session: Session, documents: Mapping[int, StoredDocument], where: ColumnElement[bool]) -> list[Record]:
+    wanted = select(*_COLUMNS).join(DocumentRow).where(where).order_by(DocumentRow.name, TaskRow.position)
     found = session.connection().execute(wanted).all()  # rows, not objects: there may be ten thousand
     said: Mapping[str, Said] = said_of(
         session, [(r.key, documents[r.document_id].name, r.words, r.action) for r in found]

@@ -32,6 +32,21 @@ def _quotes_are_the_text(answer: Answer, store: Store) -> None:
         assert citation.passage_start <= citation.start < citation.end <= end
 
 
+def test_an_answer_names_the_tasks_that_its_citations_tell(assistant: Assistant) -> None:
+    answer = assistant.ask("Bộ Thông tin và Truyền thông phải trình chiến lược phát triển công nghiệp bán dẫn khi nào?")
+    first = next(task for task in answer.tasks if task["document"] == NOTICE)
+    assert first["lead"] == ["Bộ Thông tin và Truyền thông"]
+    assert first["due"] == {
+        "text": "trong tháng 8 năm 2024", "relation": "during", "start": "2024-08-01", "end": "2024-08-31",
+    }  # fmt: skip
+    proof = next(citation for citation in answer.citations if citation.n == first["citation"])
+    assert first["action"] in " ".join(proof.quote.split())
+
+
+def test_a_refusal_names_no_tasks(assistant: Assistant) -> None:
+    assert assistant.ask("Giá vàng hôm nay bao nhiêu?").tasks == ()
+
+
 def test_a_when_question_is_answered_with_the_sentence_and_its_place(
     assistant: Assistant, shipped_store: Store
 ) -> None:

@@ -17,7 +17,7 @@ def record(entry: Entry) -> dict[str, Any]:
         "lead": list(entry.lead),
         "coordinating": list(entry.coordinating),
         "action": entry.action,
-        "due": _due(entry.due) if entry.due else None,
+        "due": due_record(entry.due) if entry.due else None,
         "section": entry.section,
         "quote": entry.quote,
         "start": entry.start,
@@ -41,7 +41,8 @@ def record(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _due(due: Due) -> dict[str, Any]:
+def due_record(due: Due) -> dict[str, Any]:
+    """A deadline with its days in ISO 8601, None where it names none."""
     return {
         "text": due.text,
         "relation": due.relation,

@@ -16,9 +16,9 @@ _WORD = re.compile(r"\w+")
 _LEADS = re.compile(r"\b(?:làm đầu mối,? )?chủ trì\b", re.IGNORECASE)
 _WITH = re.compile(
     r"""
-    (?i: phối\ (?:kết\ )?hợp | phối(?=\ với) | (?<=chủ\ trì\s)(?=cùng|với) | (?<=chủ\ trì,\s)(?=cùng|với) )
-    (?: (?:,?\s+(?!với\b|cùng\b)[^\W\d_A-ZĐ]{1,8}){0,6}? \s* (?:với|cùng(?:\ với)?) \s+  # chặt chẽ với
-      | (?:,?\s+(?:hỗ\ trợ|hướng\ dẫn|giúp\ đỡ|giúp|trao\ đổi|chia\ sẻ|đôn\ đốc|chặt\ chẽ)){0,3} \s+ )
+    (?i: phối\ (?:kết\ )?hợp | phối(?=\ với) | (?<=chủ\ trì\ )(?=cùng|với) | (?<=chủ\ trì,\ )(?=cùng|với) )
+    (?: (?:,?\ (?!với\b|cùng\b)[^\W\d_A-ZĐ]{1,8}){0,6}? \ ? (?:với|cùng(?:\ với)?)\   # chặt chẽ với
+      | (?:,?\ (?:hỗ\ trợ|hướng\ dẫn|giúp\ đỡ|giúp|trao\ đổi|chia\ sẻ|đôn\ đốc|chặt\ chẽ)){0,3}\  )
     """,
     re.VERBOSE,
 )

@@ -12,13 +12,13 @@ LONGEST_HELD = 400
 
 _CUT = re.compile(
     r"""
-      ;\s*
-    | (?:(?<=[:;,.])|(?<=[:;,.]\ )) (?P<mark>\( (?:[ivx]{1,4}|\d{1,2}|[a-hđ]) \)\.? ) \s*  # (i), (2), (a)
+      ;\ ?
+    | (?:(?<=[:;,.])|(?<=[:;,.]\ )) (?P<mark>\( (?:[ivx]{1,4}|\d{1,2}|[a-hđ]) \)\.? )\ ?  # (i), (2), (a)
     """,
     re.VERBOSE,
 )
-_CLOSERS = {"(": ")", "“": "”", "«": "»", '"': '"'}
-_OPENING = re.compile(r"""[(“«"]""")
+_CLOSERS = {")": "(", "”": "“", "»": "«"}
+_MARKS = re.compile(r"""[()“”«»"]""")
 
 
 def clauses_of(text: str, span: Span, whole: Sequence[Span] = ()) -> list[Span]:
@@ -50,29 +50,21 @@ def _stripped(text: str, start: int, end: int) -> Span:
 
 
 def held_in(text: str, span: Span) -> list[Span]:
-    """Where brackets and quotations stand in a piece; those within one another are not told apart."""
+    """Where brackets and quotations stand in a piece, in order; those within one another count as the outer one."""
     held = []
-    after = span.start
-    for opening in _OPENING.finditer(text, span.start, span.end):
-        if opening.start() < after:
-            continue
-        closer = _CLOSERS[opening[0]]
-        limit = min(span.end, opening.start() + LONGEST_HELD)
-        end = _closed(text, opening.end(), limit, opening[0], closer)
-        if end is not None:
-            held.append(Span(opening.start(), end))
-            after = end
-    return held
-
-
-def _closed(text: str, start: int, limit: int, opener: str, closer: str) -> int | None:
-    """Where the bracket opened before `start` closes, brackets of its kind inside counted."""
-    depth = 1
-    for i in range(start, limit):
-        if text[i] == closer:
-            depth -= 1
-            if not depth:
-                return i + 1
-        elif text[i] == opener:
-            depth += 1
-    return None
+    open_marks: dict[str, list[int]] = {"(": [], "“": [], "«": [], '"': []}
+    for mark in _MARKS.finditer(text, span.start, span.end):
+        opener = _CLOSERS.get(mark[0], mark[0] if mark[0] == '"' and open_marks['"'] else "")
+        if not opener:
+            open_marks[mark[0]].append(mark.start())
+        elif open_marks[opener]:
+            start = open_marks[opener].pop()
+            if mark.end() - start <= LONGEST_HELD:
+                held.append(Span(start, mark.end()))
+            elif opener == '"':
+                open_marks['"'].append(mark.start())  # the one before was forgotten: this one opens
+    outer: list[Span] = []
+    for each in sorted(held, key=lambda span: (span.start, -span.end)):
+        if not outer or each.start >= outer[-1].end:
+            outer.append(each)
+    return outer

@@ -12,9 +12,9 @@ from corpus.tasks.predicates import predicate_at
 from corpus.tasks.task import Relation
 from corpus.tasks.wording import FEWEST_WORDS, count
 
-_JOINT = re.compile(r"(?P<comma>,)\s+(?:đồng thời\s+)?|\s+và\s+")
-_TWO_WORDS = re.compile(r"\w+ \w+(?= )")
-_AIM = re.compile(r"[\s,]*(?:phải\s|cần\s|phấn đấu\s)?(?:đạt|có|hoàn thành|giảm|tăng|\d)", re.IGNORECASE)
+_JOINT = re.compile(r"(?P<comma>,) (?:đồng thời )?| và ")
+_TWO_WORDS = re.compile(r"\w{1,20} \w{1,20}(?= )")
+_AIM = re.compile(r"[ ,]{0,3}(?:phải |cần |phấn đấu )?(?:đạt|có|hoàn thành|giảm|tăng|\d)", re.IGNORECASE)
 _NOTHING_ELSE = re.compile(
     r"""
     (?: \W | \b(?:
@@ -24,12 +24,12 @@ _NOTHING_ELSE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _BACK = re.compile(
-    r"(?:(?:các|những|toàn bộ|tất cả(?: các)?)\s+)?(?:\w+\s){1,5}?(?:trên|nêu trên|nói trên|này)\b", re.IGNORECASE
+    r"(?:(?:các|những|toàn bộ|tất cả(?: các)?) )?(?:\b\w{1,20} ){1,5}?(?:trên|nêu trên|nói trên|này)\b", re.IGNORECASE
 )
-_REPORTS = re.compile(r"[;\s]*(?:gửi|nộp|trình)?\s*(?:báo cáo|kết quả|gửi|trình)\b", re.IGNORECASE)
+_REPORTS = re.compile(r"[; ]{0,3}(?:(?:gửi|nộp|trình) )?(?:báo cáo|kết quả|gửi|trình)\b", re.IGNORECASE)
 _CLOSING_REPORT = re.compile(
     r"""
-    ,\s*(?:tổng\ hợp,?\s*)?báo\ cáo\s+
+    ,\ (?:tổng\ hợp,?\ )?báo\ cáo\ 
     (?:chính\ phủ|thủ\ tướng|phó\ thủ\ tướng|(?:ủy|uỷ)\ ban\ nhân\ dân|ubnd|chủ\ tịch|bộ\ trưởng|ban|lãnh\ đạo
       |cấp\ có\ thẩm\ quyền|tỉnh\ ủy|thành\ ủy) [^,;]{0,120}$
     """,
@@ -106,7 +106,7 @@ class Days:
         return (deadline.introduced or deadline.due.relation is Relation.EVENT) and not self._aside(deadline)
 
     def _begins_work(self, at: int, before: Span, end: int) -> bool:
-        """True where a further piece of work begins at `at`: a verb, or a further object named as the one before was."""
+        """True where a further piece of work begins: a verb, or an object named as the one before was."""
         if predicate_at(self.text, at, end) == at:
             return True
         again = _TWO_WORDS.match(self.text, at, end)
@@ -145,7 +145,10 @@ class Days:
         """True for "từ năm 2029" right behind a noun: it tells of the thing, not of the work."""
         if deadline.due.relation is not Relation.ONGOING or not deadline.due.text.lower().startswith("từ"):
             return False
-        return not self.text[: deadline.whole.start].rstrip().endswith((",", ";")) and deadline.whole.start == deadline.due.span.start
+        return (
+            not self.text[: deadline.whole.start].rstrip().endswith((",", ";"))
+            and deadline.whole.start == deadline.due.span.start
+        )
 
     def _aside(self, deadline: Deadline) -> bool:
         """True for a deadline in brackets that do not begin with it."""

@@ -59,7 +59,8 @@ _LABEL = re.compile(
           nội\ dung(?:\ (?:công\ việc|thực\ hiện|nhiệm\ vụ|chủ\ yếu|hoạt\ động)){{0,2}} | nhiệm\ vụ(?:\ cụ\ thể)? )
     | (?P<other>
           kinh\ phí(?:\ thực\ hiện)? | nguồn\ (?:kinh\ phí|vốn)(?:\ thực\ hiện)?
-        | địa\ điểm(?:\ (?:tổ\ chức|thực\ hiện))? | đối\ tượng | phạm\ vi | hình\ thức(?:\ (?:tổ\ chức|thực\ hiện))? | ghi\ chú | cấp\ trình )
+        | địa\ điểm(?:\ (?:tổ\ chức|thực\ hiện))? | hình\ thức(?:\ (?:tổ\ chức|thực\ hiện))?
+        | đối\ tượng | phạm\ vi | ghi\ chú | cấp\ trình )
     )
     \s* : \s*
     """,

@@ -17,16 +17,16 @@ from corpus.tasks.task import Body
 from corpus.tasks.words import Words, load_words
 
 _OPENING = re.compile(r"""(?:[\s"'“”*+\-–•,]|\((?:[ivx]{1,4}|\d{1,2})\)\.?)*""")
-_BOUNDARY = re.compile(r"(?P<colon>:)\s+|,\s+")
-_OF = re.compile(r"\b(?:của|với|cho|do|từ|tại|bởi|giữa|về|cùng|và|gửi|qua|đến|theo|là)\s*$", re.IGNORECASE)
+_BOUNDARY = re.compile(r"(?P<colon>:) |, ")
+_OF = re.compile(r"\b(?:của|với|cho|do|từ|tại|bởi|giữa|về|cùng|và|gửi|qua|đến|theo|là) ?$", re.IGNORECASE)
 _ALSO = re.compile(
-    r"(?:[\s,]*(?:cũng|tiếp tục|đồng thời|đặc biệt|trước hết|nhất trí|thống nhất|nghiêm túc|một lần nữa|còn))*",
+    r"(?:[ ,]{1,2}(?:cũng|tiếp tục|đồng thời|đặc biệt|trước hết|nhất trí|thống nhất|nghiêm túc|một lần nữa|còn)){0,6}",
     re.IGNORECASE,
 )
 _QUOTES = ('"', "“", "«", "”")  # what was assigned elsewhere is quoted
 _PURPOSE = ("để", "nhằm", "với", "qua")
-_CLOSING = re.compile(r"(?:[\s;,./…(–*-]|\[\d{1,3}\])+$")  # the mark of a footnote is none of the words either
-_TAIL = 40  # characters that are looked at for what closes a piece
+_FOOTNOTE = re.compile(r"\[\d{1,3}\]")
+_LONGEST_FOOTNOTE = 5
 _CARRIES_OUT = ("thực hiện", "triển khai", "tiếp tục thực hiện", "tiếp theo", "tiếp tục triển khai")
 _TOPIC = ("về", "liên quan")
 _AHEAD = 200  # characters behind a comma within which a list of bodies that it stands in ends
@@ -261,6 +261,13 @@ def _order(text: str, told: _Told, end: int, joined: bool, words: Words, times: 
 
 
 def without_marks(text: str, span: Span) -> Span:
-    """A piece without the marks that close it."""
-    closing = _CLOSING.search(text, max(span.start, span.end - _TAIL), span.end)
-    return Span(span.start, closing.start()) if closing else span
+    """A piece without the marks, and the marks of footnotes, that close it."""
+    end = span.end
+    while end > span.start:
+        if text[end - 1] in " ;,./…(–-*":
+            end -= 1
+        elif note := _FOOTNOTE.fullmatch(text, max(span.start, text.rfind("[", end - _LONGEST_FOOTNOTE, end)), end):
+            end = note.start()
+        else:
+            break
+    return Span(span.start, end)

@@ -11,24 +11,25 @@ from corpus.tasks.words import Words, load_words
 SEPARATOR = re.compile(r"[\s,:–-]*")
 """What may stand between a body, a verb and what follows it."""
 
-_BRACKET = re.compile(r"\s*\([^()]{0,200}\)")
+_BRACKET = re.compile(r" ?\([^()]{0,200}\)")
 _BY_FUNCTION = re.compile(
     r"""
-    \s*,?\s*
+    [\ ,]{0,3}
     (?: phụ\ trách(?=\ lĩnh\ vực)
-      | (?:căn\ cứ|theo|trong\ phạm\ vi|trên\ cơ\ sở|với) \s (?:vào\ )?
+      | (?:căn\ cứ|theo|trong\ phạm\ vi|trên\ cơ\ sở|với) \  (?:vào\ )?
         (?:chức\ năng|nhiệm\ vụ|quyền\ hạn|thẩm\ quyền|trách\ nhiệm|phạm\ vi|lĩnh\ vực|vai\ trò|tình\ hình)
       | thuộc\ (?:phạm\ vi|lĩnh\ vực|thẩm\ quyền) | trong\ phạm\ vi )
-    (?: (?:,|,?\ và)? \s
+    (?: (?:,|,?\ và)? \ 
         (?:chức\ năng|nhiệm\ vụ|quyền\ hạn|thẩm\ quyền|trách\ nhiệm|phạm\ vi|lĩnh\ vực|địa\ bàn|quản\ lý|được\ giao
           |được\ phân\ công|của\ mình|mình|hiện\ có|thực\ tế|chuyên\ ngành|ngành|phụ\ trách)
     ){0,8}+
-    \s*,?\s*
+    [\ ,]{0,3}
     """,
     re.VERBOSE,
 )
 _NO_VERB = re.compile(  # "tiếp tục được xử lý", "Quyết định số 46", "Đề nghị của Sở", "đánh giá cao", "có 12/15 sở"
-    r"\s+(?:(?:được|bị)\b(?! giao)|số\s\d|của\b|(?<=đánh giá\s)cao\b|(?<=có\s)(?:\d|những\b|nhiều\b|một số\b))", re.IGNORECASE
+    r" (?:(?:được|bị)\b(?! giao)|số \d|của\b|(?<=đánh giá )cao\b|(?<=có )(?:\d|những\b|nhiều\b|một số\b))",
+    re.IGNORECASE,
 )
 
 

@@ -34,7 +34,7 @@ from corpus.tasks.task import Body, Task
 from corpus.tasks.words import load_words
 from corpus.tasks.zones import Zone, zones_of
 
-_DUTY = re.compile(r"(?:trách nhiệm|nhiệm vụ|phân công|về phía)(?: cụ thể)?(?: của)?\s+(?=\S)", re.IGNORECASE)
+_DUTY = re.compile(r"(?:trách nhiệm|nhiệm vụ|phân công|về phía)(?: cụ thể)?(?: của)? (?=\S)", re.IGNORECASE)
 _SHOWN = 8  # words of a task that a remark shows
 
 TASK_RULES = "1"

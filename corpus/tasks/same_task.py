@@ -12,6 +12,9 @@ from corpus.vietnamese import unify_tone_placement
 SAME = 0.85
 """Two orders are one where each holds this share of the other's words."""
 
+MOST_COMPARED = 500
+"""Of more orders with the same figures only those in the very same words are found: a document that long is a list."""
+
 _WORD = re.compile(r"\w+")
 
 
@@ -23,13 +26,17 @@ def without_repeats(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     """
     words = [_words(text[d.action.start : d.action.end]) for d in drafts]
     bodies = [_words(" ".join(body.name for body in d.lead)) for d in drafts]
+    last = {(words[i], bodies[i]): i for i in range(len(drafts))}
     by_figures: dict[frozenset[str], list[int]] = {}
     for i, found in enumerate(words):
         by_figures.setdefault(frozenset(w for w in found if w.isdigit()), []).append(i)
     dropped = set()
     for group in by_figures.values():
         for at, i in enumerate(group):
-            if any(_same(words[i], words[j]) and _same(bodies[i], bodies[j]) for j in group[at + 1 :]):
+            again = last[words[i], bodies[i]] > i
+            if not again and len(group) <= MOST_COMPARED:
+                again = any(_same(words[i], words[j]) and _same(bodies[i], bodies[j]) for j in group[at + 1 :])
+            if again:
                 dropped.add(i)
     return [draft for i, draft in enumerate(drafts) if i not in dropped]
 

@@ -22,6 +22,9 @@ from corpus.tasks.zones import Zone
 SHORT = 10
 """A clause with fewer words of its own, without bodies and days, goes on with the work told before it."""
 
+LONGEST_SENTENCE = 6000
+"""What stands behind so many characters of a sentence is not read: no directive has such a sentence, garbage has."""
+
 
 def read_item(item: Item) -> list[Heard]:
     """The sentences of an item with the drafts read from each; sets `lead` and `leads_in` of the item."""
@@ -29,7 +32,8 @@ def read_item(item: Item) -> list[Heard]:
     deadlines = find_deadlines(text, item.issued)
     heard: list[Heard] = []
     for piece in pieces_of(text):
-        sentence = Span(max(piece.start, min(item.start, piece.end)), piece.end)
+        start = max(piece.start, min(item.start, piece.end))
+        sentence = Span(start, min(piece.end, start + LONGEST_SENTENCE))
         if len(sentence):
             heard.append(_Sentence(item, sentence, deadlines, heard).read())
     item.leads_in = text.rstrip("* ").endswith(":")
@@ -136,7 +140,9 @@ class _Sentence:
         opens = clause.start == self.span.start and self.span.start <= self.item.start + 1
         if not opens or self.unheard or count(self.text, clause) < FEWEST_WORDS:
             return False
-        if words.things.at(self.text, clause.start) is not None or words.told.within(self.text, clause.start, clause.end):
+        if words.things.at(self.text, clause.start) is not None or words.told.within(
+            self.text, clause.start, clause.end
+        ):
             return False
         if find_bodies(self.text, clause.start, clause.start + 1) or self.text[clause.start : clause.end].endswith(":"):
             return False

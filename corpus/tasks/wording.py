@@ -16,26 +16,26 @@ _AND = re.compile(r",? (?:và )?")
 _ROLE_ALONE = re.compile(r"(?:chủ trì|phối hợp|thực hiện|tham mưu|triển khai|[\W\d])*", re.IGNORECASE)
 _LEAD_IN = re.compile(
     r"""
-    [,;.]?\s* (?:trong\ đó,?\s* | cụ\ thể(?:\ là)?,?\s* | với\s | theo\ đó,?\s* )?
+    [,;.]?\ ? (?:trong\ đó,?\  | cụ\ thể(?:\ là)?,?\  | với\  | theo\ đó,?\  )?
     (?: (?: cần|phải|đặc\ biệt|tập\ trung|lưu\ ý|chú\ trọng|quan\ tâm|thực\ hiện|triển\ khai|tốt|nghiêm\ túc|ngay
-          | khẩn\ trương|tiếp\ tục|trước\ mắt|vào|đến|nghiên\ cứu|tuân\ thủ|và|, ) \s+ ){0,10}+
+          | khẩn\ trương|tiếp\ tục|trước\ mắt|vào|đến|nghiên\ cứu|tuân\ thủ|và ) ,?\  ){0,10}+
     (?:một\ số|các|những|nội\ dung|nhiệm\ vụ|giải\ pháp|công\ việc|\d{1,2})\b [^.;:]{0,160}?
-    \b(?:sau(?:\ đây)?|như\ sau|cụ\ thể|dưới\ đây|là)? \s* : $
+    \b(?:sau(?:\ đây)?|như\ sau|cụ\ thể|dưới\ đây|là)?\ ?: $
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _MUST = re.compile(
     r"""
-    (?: (?P<case> (?:Trường\ hợp|Nếu|Khi)\s [^;:.]{0,400}? ,?\s (?:thì\s)? )
-      | (?:[^\s;:.]+\s){1,14}? )
-    (?:phải|cần)\s(?=\w)
+    (?: (?P<case> (?:Trường\ hợp|Nếu|Khi)\  [^;:.]{0,400}? ,?\  (?:thì\ )? )
+      | (?:[^\s;:.]{1,30}\ ){1,14}? )
+    (?:phải|cần)\ (?=\w)
     """,
     re.VERBOSE,
 )
 _TARGET = re.compile(
     r"""
-    \b(?:đạt|đạt\ tối\ thiểu|ít\ nhất|tối\ thiểu|trên|tăng|giảm|không\ quá|không\ thấp\ hơn|từ|có)\s (?:\w+\s){0,4}?
-    \d[\d.,]{0,15}\s*(?:%|phần\ trăm|triệu|tỷ|nghìn|ngàn|điểm)[^,;.]{0,200}
+    \b(?:đạt|đạt\ tối\ thiểu|ít\ nhất|tối\ thiểu|trên|tăng|giảm|không\ quá|không\ thấp\ hơn|từ|có)\ 
+    (?:\w{1,20}\ ){0,4}? \d[\d.,]{0,15}\ ?(?:%|phần\ trăm|triệu|tỷ|nghìn|ngàn|điểm)[^,;.]{0,200}
     """,
     re.VERBOSE | re.IGNORECASE,
 )

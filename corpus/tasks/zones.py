@@ -13,7 +13,7 @@ from corpus.tasks.words import Phrases, load_words
 LONGEST_TITLE = 160
 """A heading says what its part is for only where it is no longer than this, in characters."""
 
-_OPENING = re.compile(r"(?:(?:về|một số|những|các|công tác|phần|nội dung)\s+)*", re.IGNORECASE)
+_OPENING = re.compile(r"(?:(?:về|một số|những|các|công tác|phần|nội dung) )*", re.IGNORECASE)
 
 
 class Zone(StrEnum):
