@@ -59,6 +59,8 @@ def _inner_starts(words: str) -> Iterator[int]:
 def _ends_sentence(words: str, start: int, end: int, after: int) -> bool:
     """True where the full stop before `end` ends the sentence from `start`, and the next one begins at `after`."""
     near = max(start, end - LONGEST_BRACKET)
+    if words[after].isdigit() and not words[after - 1].isspace():
+        return False  # "CT.03", "1.500"
     if words[after].islower() or _GOES_ON.search(words, end, after):
         return False
     if _ABBREVIATED.search(words, max(0, end - _LONGEST_ABBREVIATION), end):

@@ -9,8 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.tasks.bodies import groups, lexicon, lists, names, places, syllables, units
-from corpus.tasks.bodies import bodies_of, find_bodies, read_bodies
+from corpus.tasks.bodies import (
+    bodies_of,
+    find_bodies,
+    groups,
+    lexicon,
+    lists,
+    names,
+    places,
+    read_bodies,
+    syllables,
+    units,
+)
 from corpus.tasks.bodies.syllables import syllables_of
 from corpus.vietnamese import unify_tone_placement
 

@@ -26,6 +26,7 @@ def sentences(text: str) -> list[str]:
         ["a) Sở Y tế trực.", "Kho bạc giải ngân."],
         ["TP. Hồ Chí Minh và H. Đăk Hà đào giếng.", "PGS.TS. Lò Văn Thí hướng dẫn."],
         ["Đào giếng, chở nước, v.v. cho các xã.", "Kho bạc giải ngân."],
+        ["Cao tốc CT.07 đoạn qua tỉnh dài 12 km.", "Kho bạc giải ngân."],
         ["Đạt 7.5%, tức 1.500.000 đồng.", "Hạn cuối là 15.3.2031.", "Sở Y tế trực."],
         ["Các xã (gồm Đăk Hà. Đăk Tô. Ngọc Hồi) trực.", "Kho bạc giải ngân."],
         ['Ông nói: "Phải đào ngay."', "Kho bạc giải ngân.", '"Không để dân khát."', "Đó là lời ông."],

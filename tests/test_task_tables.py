@@ -22,12 +22,12 @@ from corpus.gazetteer import fold
 from corpus.readers import parse
 from corpus.reading import Cell, Reading, Span, Table
 from corpus.tasks.deadlines import Issued
+from corpus.tasks.tables import RowRemark, TableReading, read_table, read_tables
 from corpus.tasks.tables.grid import value_of
 from corpus.tasks.tables.heads import Role, Wording, label_of, load_wordings
 from corpus.tasks.tables.outline import is_ditto, number_of
 from corpus.tasks.tables.values import CellReader, action_of, is_clock, items_of
 from corpus.tasks.tables.who import who_helps, who_leads
-from corpus.tasks.tables import RowRemark, TableReading, read_table, read_tables
 from corpus.tasks.task import Body, Relation, Task
 
 ISSUED = Issued.of("2031-02-14")

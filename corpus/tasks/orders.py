@@ -256,8 +256,8 @@ def _order(text: str, told: _Told, end: int, joined: bool, words: Words, times: 
     if words.modals.at(text, start) is not None:
         bound = True
     coordinating, action = beside(text, start, end, times)
-    action = without_marks(text, Span(action, max(action, end)))
-    return Order(told.lead, coordinating, action, told.assigned, bound, joined, told.rule, told.begins)
+    work = without_marks(text, Span(action, max(action, end)))
+    return Order(told.lead, coordinating, work, told.assigned, bound, joined, told.rule, told.begins)
 
 
 def without_marks(text: str, span: Span) -> Span:

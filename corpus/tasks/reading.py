@@ -125,11 +125,14 @@ class _Walk:
         rest = text[listed.span.end :].strip(" :.*-–")
         if rest and not (section.heading or closed):
             return False
-        if rest and predicate_at(text, listed.span.end, len(text)) is not None:
-            if closed or not self.governing.holds(section) or len(bodies) > 1 or section.style < Style.NUMBER:
+        told = predicate_at(text, listed.span.end, len(text)) is not None
+        if rest and told and (closed or not self.governing.holds(section)):
+            return False
+        if rest and (told or rest[0].islower()):  # the heading is the name: "Cục Quản lý đầu tư xây dựng"
+            if len(bodies) > 1 or section.style < Style.NUMBER:
                 return False
             named = Span(listed.span.start, len(text.rstrip(" *:.")))
-            bodies = (Body(named.of(text), named),)  # the heading is the name: "Cục Quản lý đầu tư xây dựng"
+            bodies = (Body(named.of(text), named),)
         self.governing.give(section, tuple(stored_body(joined, body) for body in bodies))
         self.completion.open_part(section)
         self._note(Heard(section.span), "tiêu đề nêu cơ quan: các mục bên dưới giao cho cơ quan này")
