@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from corpus.readers.docx_styles import NAMESPACE, value, whole
+from corpus.readers.html_lists import roman
 
 BULLETS = ("- ", "+ ")
 """The marks of bullets: a dash for each sign that is no plus."""
@@ -21,8 +22,6 @@ _LEVELS = 9
 _LONGEST = 60  # characters of a mark; longer ones are forged
 _PLACE = re.compile(r"%([1-9])")
 _LAST_LETTER = 780  # Word counts a to z, aa to zz and so on up to 30 letters
-_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
-          (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
 _LAST_ROMAN = 3999
 
 
@@ -190,19 +189,13 @@ def _letters(count: int) -> str:
 
 
 def _roman(count: int) -> str:
-    if not 0 < count <= _LAST_ROMAN:
-        return str(count)
-    numeral = ""
-    for worth, letters in _ROMAN:
-        times, count = divmod(count, worth)
-        numeral += letters * times
-    return numeral
+    return roman(count) if 0 < count <= _LAST_ROMAN else str(count)
 
 
 _NUMERALS: dict[str, Callable[[int], str]] = {
     "lowerLetter": lambda count: _letters(count).lower(),
     "upperLetter": _letters,
-    "lowerRoman": lambda count: _roman(count).lower(),
-    "upperRoman": _roman,
+    "lowerRoman": _roman,
+    "upperRoman": lambda count: _roman(count).upper(),
     "decimalZero": lambda count: f"{count:02}",
 }

@@ -53,7 +53,7 @@ class OpenList:
             letters = _letters(here)
             return f"{letters if self.style == 'lower-alpha' else letters.upper()}) "
         if self.style in ("lower-roman", "upper-roman") and 0 < here < 4000:
-            roman = _roman(here)
+            roman = roman(here)
             return f"{roman if self.style == 'lower-roman' else roman.upper()}. "
         return f"{here}. " if self.style.startswith(("decimal", "lower", "upper")) else "- "
 
@@ -71,10 +71,10 @@ def _letters(count: int) -> str:
     return letters
 
 
-def _roman(rest: int) -> str:
+def roman(rest: int) -> str:
     """The roman numeral in lower case.
 
-    >>> _roman(4), _roman(29)
+    >>> roman(4), roman(29)
     ('iv', 'xxix')
     """
     digits = zip(
