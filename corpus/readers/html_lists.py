@@ -53,8 +53,8 @@ class OpenList:
             letters = _letters(here)
             return f"{letters if self.style == 'lower-alpha' else letters.upper()}) "
         if self.style in ("lower-roman", "upper-roman") and 0 < here < 4000:
-            roman = roman(here)
-            return f"{roman if self.style == 'lower-roman' else roman.upper()}. "
+            numeral = roman(here)
+            return f"{numeral if self.style == 'lower-roman' else numeral.upper()}. "
         return f"{here}. " if self.style.startswith(("decimal", "lower", "upper")) else "- "
 
 
