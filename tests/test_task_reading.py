@@ -213,6 +213,50 @@ def directive(body: str, ending: str = ENDING) -> str:
             ],
             id="an article on who is responsible",
         ),
+        pytest.param(
+            "1. Đối với Sở Y tế:\n- Kiểm tra mẫu nước tại 40 giếng.\n2. Đối với các xã\n- Công khai lịch cấp nước.",
+            ["Sở Y tế | Kiểm tra mẫu nước tại 40 giếng", "các xã | Công khai lịch cấp nước"],
+            id="a heading on whom it is for",
+        ),
+        pytest.param(
+            "1. Yêu cầu Giám đốc các sở, Chủ tịch Ủy ban nhân dân các xã tập trung chỉ đạo, thực hiện quyết liệt, hiệu "
+            "quả các nội dung sau:\n- Kiểm tra 12 hồ chứa.\n- Bố trí trực ban 24/24 giờ.",
+            [
+                "Giám đốc các sở + Chủ tịch Ủy ban nhân dân các xã | Kiểm tra 12 hồ chứa",
+                "Giám đốc các sở + Chủ tịch Ủy ban nhân dân các xã | Bố trí trực ban 24/24 giờ",
+            ],
+            id="a lead-in that says how",
+        ),
+        pytest.param(
+            "1. Sở Y tế chủ trì: Kiểm tra mẫu nước tại 40 giếng.",
+            ["Sở Y tế | Kiểm tra mẫu nước tại 40 giếng"],
+            id="a role before a colon",
+        ),
+        pytest.param(
+            "1. Phân công nhiệm vụ\n- Sở Y tế: kiểm tra mẫu nước tại 40 giếng.\n- Các xã: lập danh sách hộ thiếu nước.",
+            ["Sở Y tế | kiểm tra mẫu nước tại 40 giếng", "Các xã | lập danh sách hộ thiếu nước"],
+            id="dashes that each name a body",
+        ),
+        pytest.param(
+            "1. Sở Y tế\n1.1. Kiểm tra mẫu nước tại 40 giếng.\n1.2. Tập huấn cho trạm y tế.\n2. Sở Xây dựng\n"
+            "2.1. Sửa chữa 3 trạm bơm.",
+            [
+                "Sở Y tế | Kiểm tra mẫu nước tại 40 giếng",
+                "Sở Y tế | Tập huấn cho trạm y tế",
+                "Sở Xây dựng | Sửa chữa 3 trạm bơm",
+            ],
+            id="decimal numbers",
+        ),
+        pytest.param(
+            "1. Sở Nội vụ:\n- Chủ trì, phối hợp với Sở Tài chính:\n+ Rà soát biên chế các trạm bơm;\n"
+            "+ Xây dựng đề án sắp xếp đội thủy nông.\n- Tổng hợp, báo cáo trước ngày 20 hằng tháng.",
+            [
+                "Sở Nội vụ | Rà soát biên chế các trạm bơm",
+                "Sở Nội vụ | Xây dựng đề án sắp xếp đội thủy nông",
+                "Sở Nội vụ | Tổng hợp, báo cáo | trước ngày 20 hằng tháng",
+            ],
+            id="a lead-in under a heading",
+        ),
     ],
 )
 def test_a_task_has_its_body_from_the_sentence_or_from_above(body: str, expected: list[str]) -> None:
@@ -288,6 +332,15 @@ def test_hard_wraps_and_crawled_marks_are_read_through() -> None:
 )
 def test_work_is_told_by_verbs_that_no_list_holds(body: str, expected: str) -> None:
     assert told(directive(body)) == [expected]
+
+
+@pytest.mark.parametrize("words", ["có ý kiến như sau", "kết luận, chỉ đạo như sau", "quyết định"])
+def test_a_leader_who_speaks_is_not_in_charge_of_what_he_says(words: str) -> None:
+    body = (
+        f"Chủ tịch Ủy ban nhân dân tỉnh {words}:\n\n1. Đồng ý với đề nghị của Sở Xây dựng tại Tờ trình số 45/TTr-SXD.\n"
+        "2. Sở Y tế kiểm tra mẫu nước tại 40 giếng."
+    )
+    assert told(directive(body)) == ["Sở Y tế | kiểm tra mẫu nước tại 40 giếng"]
 
 
 def test_the_next_part_does_not_inherit() -> None:
@@ -524,10 +577,32 @@ def test_a_label_names_the_product(body: str) -> None:
             ["Các xã | phấn đấu đến hết năm 2032 đạt 95% hộ dùng nước sạch | đến hết năm 2032"],
             id="a target with a day",
         ),
+        pytest.param(
+            "1. Phấn đấu đến hết năm 2031, các sở, ngành đạt 90% hồ sơ trực tuyến.",
+            ["các sở, ngành | đạt 90% hồ sơ trực tuyến | đến hết năm 2031"],
+            id="a target whose day comes first",
+        ),
+        pytest.param(
+            "1. Trước ngày 15/4/2031, Sở Y tế gửi báo cáo về Sở Nội vụ.\n2. Trước ngày 15/10/2031, Sở Y tế gửi "
+            "báo cáo về "
+            "Sở Nội vụ.",
+            [
+                "Sở Y tế | gửi báo cáo về Sở Nội vụ | Trước ngày 15/4/2031",
+                "Sở Y tế | gửi báo cáo về Sở Nội vụ | Trước ngày 15/10/2031",
+            ],
+            id="the same work by two days",
+        ),
     ],
 )
 def test_a_task_has_its_own_deadline(body: str, expected: list[str]) -> None:
     assert told(directive(body)) == expected
+
+
+def test_the_day_for_sending_the_results_is_not_lost() -> None:
+    body = "1. Các xã rà soát nhu cầu nước. Kết quả rà soát gửi về Sở Xây dựng trước ngày 20/4/2031."
+    tasks = tasks_of(directive(body))
+    assert {task.lead[0].name for task in tasks} == {"Các xã"}
+    assert [task.due.end for task in tasks if task.due] == [date(2031, 4, 20)]
 
 
 @pytest.mark.parametrize(
@@ -770,6 +845,18 @@ def article(body: str) -> str:
             [
                 "Bộ Xây dựng | rà soát các nhà máy nước đang thi công ở vùng cao",
                 "Bộ Xây dựng | tổ chức đấu thầu các gói thầu đường ống còn lại",
+            ],
+        ),
+        (
+            "Với Bộ Quốc phòng, Thủ tướng yêu cầu huy động trực thăng cấp nước cho các bản xa.",
+            ["Bộ Quốc phòng | huy động trực thăng cấp nước cho các bản xa"],
+        ),
+        (
+            "Thủ tướng giao nhiệm vụ cho từng bộ. Theo đó, Bộ Công Thương bảo đảm đủ điện cho các trạm bơm trong tháng "
+            "4/2031; Bộ Tài chính bố trí kinh phí trước ngày 30/4/2031.",
+            [
+                "Bộ Công Thương | bảo đảm đủ điện cho các trạm bơm | trong tháng 4/2031",
+                "Bộ Tài chính | bố trí kinh phí | trước ngày 30/4/2031",
             ],
         ),
         (

@@ -13,7 +13,9 @@ from corpus.tasks.words import load_words
 
 _FIRST_LETTER = re.compile(r"\w")
 _WORD = re.compile(r"\w+")
-_LEADS = re.compile(r"\b(?:làm đầu mối,? )?chủ trì\b", re.IGNORECASE)
+_LEADS = re.compile(  # not "các nhiệm vụ được giao chủ trì"
+    r"\b(?:làm đầu mối,? )?(?<!được giao )(?<!phân công )(?<!cơ quan )(?<!đơn vị )chủ trì\b", re.IGNORECASE
+)
 _WITH = re.compile(
     r"""
     (?i: phối\ (?:kết\ )?hợp | phối(?=\ với) | (?<=chủ\ trì\ )(?=cùng|với) | (?<=chủ\ trì,\ )(?=cùng|với) )
@@ -32,7 +34,8 @@ def beside(text: str, start: int, end: int, times: Sequence[Span]) -> tuple[tupl
     head_from = leads.end() if leads else start
     action = start
     if leads is not None:
-        behind = predicate_at(text, leads.end(), end, times)
+        colon = text.startswith(":", leads.end())
+        behind = _first(text, leads.end(), end) if colon else predicate_at(text, leads.end(), end, times)
         action = leads.start() if behind is None else behind
     lists = list(_with(text, head_from, end))
     bodies = tuple(body for _, listed in lists for body in listed.bodies)

@@ -28,6 +28,8 @@ _PURPOSE = ("để", "nhằm", "với", "qua")
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]")
 _LONGEST_FOOTNOTE = 5
 _CARRIES_OUT = ("thực hiện", "triển khai", "tiếp tục thực hiện", "tiếp theo", "tiếp tục triển khai")
+_AIM = re.compile(r"phấn đấu ", re.IGNORECASE)
+_WITH_THEM = re.compile(r"(?:với|đối với|riêng với|riêng) ", re.IGNORECASE)
 _TOPIC = ("về", "liên quan")
 _AHEAD = 200  # characters behind a comma within which a list of bodies that it stands in ends
 read_bodies = lru_cache(maxsize=256)(read_bodies_anew)  # one place is looked at under several rules
@@ -100,6 +102,8 @@ def _opened(text: str, span: Span, words: Words) -> tuple[int, bool]:
 
 def _told(text: str, start: int, end: int, words: Words, times: Sequence[Span]) -> _Told | None:
     """The first subject with what it is told, else the words that tell it to the bodies named before."""
+    if (addressed := _addressed(text, start, end, words, times)) is not None:
+        return addressed
     frame = _frame(text, start, words, times)
     fallback: int | None = None
     if frame is None and read_bodies(text, start, end) is None:
@@ -129,6 +133,22 @@ def _told(text: str, start: int, end: int, words: Words, times: Sequence[Span]) 
     return _Told((), fallback, False, "none", fallback) if fallback is not None else None
 
 
+def _addressed(text: str, start: int, end: int, words: Words, times: Sequence[Span]) -> _Told | None:
+    """The bodies of "Với Bộ A, Thủ tướng yêu cầu rà soát ...": named before the leader who tells them."""
+    opening = _WITH_THEM.match(text, start, end)
+    listed = read_bodies(text, opening.end(), end) if opening else None
+    if listed is None:
+        return None
+    told = tuple(body for body in listed.bodies if words.assigners.at(text, body.span.start, end) is None)
+    leader = listed.bodies[-1].span.start if len(told) < len(listed.bodies) else listed.span.end + 2
+    after = words.assigners.at(text, leader, end)
+    if after is None or not told or not text.startswith(", ", leader - 2):
+        return None
+    verb = words.led_assign.at(text, skipped(SEPARATOR, text, skipped(_ALSO, text, after, end), end), end)
+    predicate = predicate_at(text, verb, end, times) if verb is not None else None
+    return _Told(told, predicate, True, "assigned", leader) if predicate is not None else None
+
+
 def _frame(text: str, start: int, words: Words, times: Sequence[Span]) -> str | None:
     """The word that opens what stands before subject and verb; None where subject or verb stand first."""
     opener = words.frames.at(text, start)
@@ -137,6 +157,9 @@ def _frame(text: str, start: int, words: Words, times: Sequence[Span]) -> str | 
         return text[start:opener]
     if words.assigners.at(text, start) is not None:
         return text[start : start + 1]
+    aim = _AIM.match(text, start)
+    if aim is not None and any(t.start == aim.end() and text.startswith(",", t.end) for t in times):
+        return aim[0]
     for time in times:
         if time.start <= start < time.end and (not verb or text.startswith(",", time.end)):
             return text[start : time.end]

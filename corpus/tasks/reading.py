@@ -34,7 +34,9 @@ from corpus.tasks.task import Body, Task
 from corpus.tasks.words import load_words
 from corpus.tasks.zones import Zone, zones_of
 
-_DUTY = re.compile(r"(?:trách nhiệm|nhiệm vụ|phân công|về phía)(?: cụ thể)?(?: của)? (?=\S)", re.IGNORECASE)
+_DUTY = re.compile(r"(?:đối với|trách nhiệm|nhiệm vụ|phân công|về phía)(?: cụ thể)?(?: của)? (?=\S)", re.IGNORECASE)
+_ACTORS = re.compile(r"(?:doanh nghiệp|hợp tác xã|nhà đầu tư|hộ kinh doanh|cá nhân|công dân|tổ chức)\b", re.IGNORECASE)
+_DIVIDING = re.compile(r"tổ chức thực hiện|phân công|trách nhiệm|tổ chức triển khai", re.IGNORECASE)
 _SHOWN = 8  # words of a task that a remark shows
 
 TASK_RULES = "1"
@@ -125,6 +127,8 @@ class _Walk:
         rest = text[listed.span.end :].strip(" :.*-–")
         if rest and not (section.heading or closed):
             return False
+        if _ACTORS.match(text, listed.span.start) and not self._divides(section):
+            return False  # "Doanh nghiệp số" is a topic, unless the part tells who does what
         told = predicate_at(text, listed.span.end, len(text)) is not None
         if rest and told and (closed or not self.governing.holds(section)):
             return False
@@ -137,6 +141,13 @@ class _Walk:
         self.completion.open_part(section)
         self._note(Heard(section.span), "tiêu đề nêu cơ quan: các mục bên dưới giao cho cơ quan này")
         return True
+
+    def _divides(self, section: Section) -> bool:
+        """True under a heading that tells who does what: "Tổ chức thực hiện", "Trách nhiệm của các cơ quan"."""
+        above = section.parent
+        while above is not None and not _DIVIDING.search(self.sections[above].title):
+            above = self.sections[above].parent
+        return above is not None
 
     def _heading(self, section: Section, joined: Joined, start: int) -> bool:
         """Reads a heading; False where it is an item after all: it tells somebody to do something."""

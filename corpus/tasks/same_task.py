@@ -19,26 +19,38 @@ _WORD = re.compile(r"\w+")
 
 
 def without_repeats(text: str, drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts of a document in order, each order once: of two that say the same the later one stays.
+    """The drafts of a document in order, each order once: of two that say the same the later one stays,
+    or the one that names the day.
 
     The same are those told to the same bodies, with the same figures, in almost the same words; a summary stands before
     the text that it sums up.
     """
     words = [_words(text[d.action.start : d.action.end]) for d in drafts]
     bodies = [_words(" ".join(body.name for body in d.lead)) for d in drafts]
-    last = {(words[i], bodies[i]): i for i in range(len(drafts))}
+    last = {(words[i], bodies[i], _day(drafts[i])): i for i in range(len(drafts))}
     by_figures: dict[frozenset[str], list[int]] = {}
     for i, found in enumerate(words):
         by_figures.setdefault(frozenset(w for w in found if w.isdigit()), []).append(i)
     dropped = set()
     for group in by_figures.values():
         for at, i in enumerate(group):
-            again = last[words[i], bodies[i]] > i
-            if not again and len(group) <= MOST_COMPARED:
-                again = any(_same(words[i], words[j]) and _same(bodies[i], bodies[j]) for j in group[at + 1 :])
-            if again:
+            if last[words[i], bodies[i], _day(drafts[i])] > i:
                 dropped.add(i)
+            elif len(group) <= MOST_COMPARED:
+                for j in group[at + 1 :]:
+                    if _same(words[i], words[j]) and _same(bodies[i], bodies[j]) and _agree(drafts[i], drafts[j]):
+                        dropped.add(j if drafts[j].due is None and drafts[i].due is not None else i)
+                        break
     return [draft for i, draft in enumerate(drafts) if i not in dropped]
+
+
+def _day(draft: Draft) -> object:
+    return (draft.due.relation, draft.due.end) if draft.due is not None else None
+
+
+def _agree(one: Draft, other: Draft) -> bool:
+    """True where both name the same day, or one names none."""
+    return one.due is None or other.due is None or _day(one) == _day(other)
 
 
 def _words(piece: str) -> frozenset[str]:

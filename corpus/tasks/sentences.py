@@ -15,7 +15,7 @@ from corpus.tasks.drafts import Draft, stored_body, stored_due
 from corpus.tasks.item import Heard, Item
 from corpus.tasks.orders import Order, read_order, without_marks
 from corpus.tasks.task import Body
-from corpus.tasks.wording import FEWEST_WORDS, count, must, only_leads_in, praises, target_in
+from corpus.tasks.wording import FEWEST_WORDS, count, hands_in, must, only_leads_in, praises, speaks, target_in
 from corpus.tasks.words import load_words
 from corpus.tasks.zones import Zone
 
@@ -93,6 +93,9 @@ class _Sentence:
         if order is None:
             self._no_order(clause)
             return
+        if order.lead and speaks(self.text, order, clause):
+            self.unheard = True
+            return
         if order.lead:
             self.unheard = False
         lead, own = self._lead(order)
@@ -112,7 +115,7 @@ class _Sentence:
     def _no_order(self, clause: Span) -> None:
         if load_words().assigners.within(self.text, clause.start, clause.end):
             self.unheard = True
-        elif self._must(clause) or self._governed(clause):
+        elif self._must(clause) or self._governed(clause) or self._handed_in(clause):
             return
         elif self._may_extend(clause) and not find_bodies(self.text, clause.start, clause.end):
             self._extend(clause)  # a further object: "Đánh giá hiện trạng đất; nguồn gốc đất ..."
@@ -151,6 +154,15 @@ class _Sentence:
         deadline = next(iter(self.days.stated(clause)), None)
         action = without_marks(self.text, Span(clause.start, self.days.end_of_work(clause, deadline)))
         self._append("clause-governed", action, self.item.governed, (), deadline, own=False)
+        return True
+
+    def _handed_in(self, clause: Span) -> bool:
+        """Reads what is to be handed in by a day: "Kết quả rà soát gửi về Sở Y tế trước ngày ..."; else False."""
+        lead = self.item.lead or self.item.governed
+        deadline = next(iter(self.days.stated(clause)), None)
+        if not lead or deadline is None or self.unheard or not hands_in(self.text, clause):
+            return False
+        self._append("clause-result", without_marks(self.text, clause), lead, (), deadline, own=False)
         return True
 
     def _goes_on(self, order: Order, clause: Span) -> bool:
@@ -240,7 +252,7 @@ class _Sentence:
             told = order.bound or (self.item.press and self._strong(order, clause))
             return (own and told) or (led and bool(self.open))
         if self.item.zone is Zone.AIMS:
-            return own or bool(self.open)
+            return (own and (order.bound or self._strong(order, clause))) or (led and bool(self.open))
         if self.item.press:
             goes_on = bool(self.open) or bool(self.item.before)
             return led and (not own or order.bound or goes_on or self._strong(order, clause))

@@ -18,7 +18,8 @@ _LEAD_IN = re.compile(
     r"""
     [,;.]?\ ? (?:trong\ đó,?\  | cụ\ thể(?:\ là)?,?\  | với\  | theo\ đó,?\  )?
     (?: (?: cần|phải|đặc\ biệt|tập\ trung|lưu\ ý|chú\ trọng|quan\ tâm|thực\ hiện|triển\ khai|tốt|nghiêm\ túc|ngay
-          | khẩn\ trương|tiếp\ tục|trước\ mắt|vào|đến|nghiên\ cứu|tuân\ thủ|và ) ,?\  ){0,10}+
+          | khẩn\ trương|tiếp\ tục|trước\ mắt|vào|đến|nghiên\ cứu|tuân\ thủ|và|chỉ\ đạo|lãnh\ đạo|quyết\ liệt|hiệu\ quả
+          | đồng\ bộ ) ,?\  ){0,12}+
     (?:một\ số|các|những|nội\ dung|nhiệm\ vụ|giải\ pháp|công\ việc|\d{1,2})\b [^.;:]{0,160}?
     \b(?:sau(?:\ đây)?|như\ sau|cụ\ thể|dưới\ đây|là)?\ ?: $
     """,
@@ -29,6 +30,20 @@ _MUST = re.compile(
     (?: (?P<case> (?:Trường\ hợp|Nếu|Khi)\  [^;:.]{0,400}? ,?\  (?:thì\ )? )
       | (?:[^\s;:.]{1,30}\ ){1,14}? )
     (?:phải|cần)\ (?=\w)
+    """,
+    re.VERBOSE,
+)
+_SPEAKS = re.compile(
+    r"""
+    (?:có\ ý\ kiến|kết\ luận|quyết\ định|thông\ báo)\b [^;.]{0,80} :
+    | (?:chỉ\ đạo|yêu\ cầu|đề\ nghị|giao|phân\ công|lưu\ ý|thống\ nhất)\b [^;.]{0,80} \bnhư\ sau\ ?:
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_RESULT = re.compile(
+    r"""
+    (?:Kết\ quả|Báo\ cáo|Văn\ bản|Hồ\ sơ|Danh\ sách|Kế\ hoạch|Số\ liệu|Ý\ kiến|Phương\ án)\b [^;]{0,200}?
+    \b(?:gửi|báo\ cáo|nộp|trình|hoàn\ thành)\b
     """,
     re.VERBOSE,
 )
@@ -65,6 +80,16 @@ def only_leads_in(text: str, order: Order, clause: Span) -> bool:
     left = text[action.start : tail.start() if tail else clause.end - 1].strip(" ,;")
     empty = load_words().empty.at(left, 0) if left else None
     return len(_WORD.findall(left[empty or 0 :])) < FEWEST_WORDS
+
+
+def speaks(text: str, order: Order, clause: Span) -> bool:
+    """True for words that only open what somebody says: "có ý kiến như sau:", "kết luận:"."""
+    return _SPEAKS.fullmatch(text, order.action.start, clause.end) is not None
+
+
+def hands_in(text: str, clause: Span) -> bool:
+    """True for a sentence about what is to be handed in: "Kết quả rà soát gửi về ..."."""
+    return _RESULT.match(text, clause.start, clause.end) is not None
 
 
 def must(text: str, clause: Span) -> tuple[int, bool] | None:
