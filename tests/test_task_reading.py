@@ -592,6 +592,24 @@ def test_a_label_names_the_product(body: str) -> None:
             ],
             id="the same work by two days",
         ),
+        pytest.param(
+            "1. Sở Tài chính cấp kinh phí cho các trạm từ nay đến hết tháng 6 năm 2031.\n2. Kho bạc Nhà nước khu vực "
+            "XV giải ngân trong 6 tháng cuối năm.\n3. Sở Y tế báo cáo Ủy ban nhân dân tỉnh vào tuần cuối tháng 6.",
+            [
+                "Sở Tài chính | cấp kinh phí cho các trạm | từ nay đến hết tháng 6 năm 2031",
+                "Kho bạc Nhà nước khu vực XV | giải ngân | trong 6 tháng cuối năm",
+                "Sở Y tế | báo cáo Ủy ban nhân dân tỉnh | vào tuần cuối tháng 6",
+            ],
+            id="as the last words of the work",
+        ),
+        pytest.param(
+            "1. Các xã đo mực nước giếng đào theo hướng dẫn của Sở Y tế; đến cuối năm 2031 phải thay xong máy bơm.",
+            [
+                "Các xã | đo mực nước giếng đào theo hướng dẫn của Sở Y tế",
+                "Các xã | thay xong máy bơm | đến cuối năm 2031",
+            ],
+            id="that opens a further piece of work",
+        ),
     ],
 )
 def test_a_task_has_its_own_deadline(body: str, expected: list[str]) -> None:
@@ -640,6 +658,8 @@ def test_without_a_date_of_the_document_a_missing_year_stays_missing() -> None:
         "1. Các xã khắc phục hạn chế nêu tại Thông báo số 8/TB-UBND ngày 20 tháng 01 năm 2031 của Ủy ban nhân "
         "dân tỉnh.",
         "1. Sở Y tế kiểm tra các giếng đào từ năm 2029.",
+        "1. Sở Tài chính cập nhật kịch bản điều hành ngân sách từ nay đến hết năm 2031.",
+        "1. Các xã khắc phục sai sót trong 6 tháng đầu năm 2030.",
     ],
 )
 def test_a_date_that_only_describes_is_no_deadline(body: str) -> None:

@@ -35,6 +35,9 @@ _CLOSING_REPORT = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_CLOSERS = ("from now", "on ", "during half-year", "during part of year")
+"""Rules whose days may only describe, but are the deadline where they are the last words of the work."""
+
 _OPENING_WORDS = 5  # a deadline behind so many words of a clause still opens it
 
 
@@ -130,7 +133,7 @@ class Days:
                 at_tail = d.due.span.end >= order.action.end - 2 and not self._attribute(d)
                 if at_head or at_tail or d in ahead:
                     return d
-        return None
+        return next((d for d in inside if d.due.rule.startswith(_CLOSERS) and self._closes(d, order)), None)
 
     def end_of_work(self, action: Span, deadline: Deadline | None) -> int:
         """Where the words of the work end: before a closing phrase that tells no more than the deadline."""
@@ -140,6 +143,11 @@ class Days:
         if closes and count(self.text, Span(action.start, deadline.whole.start)) >= 2:
             return deadline.whole.start
         return action.end
+
+    def _closes(self, deadline: Deadline, order: Order) -> bool:
+        """True for days named as the last words of the work: "giải ngân trong 6 tháng đầu năm"."""
+        last = deadline.due.end is not None and deadline.due.span.end >= order.action.end - 2
+        return last and not deadline.tells_of
 
     def _attribute(self, deadline: Deadline) -> bool:
         """True for "từ năm 2029" right behind a noun: it tells of the thing, not of the work."""

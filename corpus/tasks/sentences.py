@@ -167,7 +167,9 @@ class _Sentence:
 
     def _goes_on(self, order: Order, clause: Span) -> bool:
         """True for a short clause without bodies and days of its own: a part of the work told before it."""
-        if not self._may_extend(clause) or order.coordinating or self.days.any_in(clause):
+        if not self._may_extend(clause) or order.coordinating:
+            return False
+        if self.days.any_in(clause) or self.days.of(order, clause) is not None:
             return False
         often = load_words().often.at(self.text, order.action.start) is not None
         return not often and count(self.text, order.action) < SHORT

@@ -13,7 +13,7 @@ from corpus.tasks.deadlines.dated import dated_at
 from corpus.tasks.deadlines.pattern import pattern
 from corpus.tasks.deadlines.phrase import Phrase
 from corpus.tasks.deadlines.recurring import recurring_at
-from corpus.tasks.deadlines.refusals import refused
+from corpus.tasks.deadlines.refusals import refused, tells_of
 from corpus.tasks.deadlines.undated import undated_at
 from corpus.tasks.task import DueDate
 
@@ -36,12 +36,14 @@ class Deadline:
         due: its words, relation and days; the span is relative to the text given.
         introduced: True where words make it a deadline by themselves ("trước", "chậm nhất", "hoàn thành trong",
             "thời hạn:"); False for a time that may only describe ("năm 2025", "hằng năm").
+        tells_of: True where a thing that has its own time stands before it ("nhiệm vụ từ nay đến tháng 6").
         whole: half-open offsets of `due` with the words and marks that bring it in (", hoàn thành ", "; thời hạn: "),
             so that the closing clause can be cut off.
     """
 
     due: DueDate
     introduced: bool
+    tells_of: bool
     whole: Span
 
 
@@ -62,7 +64,7 @@ def find_deadlines(text: str, issued: Issued) -> list[Deadline]:
         phrase = ahead if closing.introduced else read
         if (phrase.weak and not closing.introduced) or refused(text, phrase, issued):
             continue
-        found.append(Deadline(due_of(text, phrase), closing.introduced, closing.whole))
+        found.append(Deadline(due_of(text, phrase), closing.introduced, tells_of(text, phrase), closing.whole))
     return found
 
 

@@ -38,13 +38,23 @@ def refused(text: str, phrase: Phrase, issued: Issued) -> str | None:
         return "reached by then"
     if _named(text, phrase, left):
         return "name"
-    if not phrase.bare and not phrase.rule.startswith(("on ", "from ")):
+    if not phrase.bare and not phrase.rule.startswith(("on ", "from ", "during half-year", "during part of year")):
         return None
     if phrase.of_days and (reason := _day_told(text, phrase, left, issued)):
         return reason
     if phrase.days and issued.earliest and phrase.days.end < issued.earliest:
         return "past"
     return None
+
+
+def tells_of(text: str, phrase: Phrase) -> bool:
+    """True where a thing with a time of its own stands before a phrase: "dự toán trong 6 tháng đầu năm".
+
+    "vào" goes with what is done.
+    """
+    if phrase.rule.startswith("on "):
+        return False
+    return load_vocabulary().left_named.search(text, max(0, phrase.start - LEFT), phrase.start) is not None
 
 
 def _reached(text: str, phrase: Phrase, left: int, issued: Issued) -> bool:
