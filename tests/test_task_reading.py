@@ -327,6 +327,7 @@ def test_hard_wraps_and_crawled_marks_are_read_through() -> None:
         ("1. Yêu cầu các xã di dời 40 hộ ven suối.", "các xã | di dời 40 hộ ven suối"),
         ("1. Công an tỉnh:\n- Chốt chặn 4 ngả đường vào đập.", "Công an tỉnh | Chốt chặn 4 ngả đường vào đập"),
         ("1. Sở Y tế\na) Dự trữ đủ thuốc khử khuẩn;", "Sở Y tế | Dự trữ đủ thuốc khử khuẩn"),
+        ("1. Các xã ươm 20.000 cây phi lao.", "Các xã | ươm 20.000 cây phi lao"),
         ("1. Sở Y tế cần tiêm nhắc vắc xin dại cho thú y viên.", "Sở Y tế | tiêm nhắc vắc xin dại cho thú y viên"),
     ],
 )
@@ -744,6 +745,8 @@ ONE_TASK_READ = ["Sở Xây dựng | sửa chữa 3 trạm bơm tại xã Đăk 
             "1. Chủ tịch Ủy ban nhân dân tỉnh biểu dương Sở Y tế và các xã tổ chức tốt việc chở nước.",
             id="praise in an item",
         ),
+        pytest.param("1. Chủ tịch Ủy ban nhân dân tỉnh đồng ý chủ trương đào 12 giếng khoan.", id="a leader agrees"),
+        pytest.param("1. Ban Chỉ đạo gồm đại diện Sở Y tế, Sở Xây dựng và các xã vùng cao.", id="who belongs to it"),
         pytest.param(
             "Căn cứ Luật Tài nguyên nước ngày 27 tháng 11 năm 2023;\n\nCăn cứ Nghị định số 12/2030/NĐ-CP ngày "
             "15/5/2030 "

@@ -46,7 +46,7 @@ class Order:
         assigned: True where a verb of assigning stands before it.
         bound: True where "cần", "phải" or their like stand before it.
         joined: True where a word joins it to the order before.
-        rule: the name of the rule that found the bodies: "assigned", "subject", "framed", "topic", "none".
+        rule: the name of the rule that found the bodies: "assigned", "subject", "framed", "topic", "named", "none".
         begins: where subject and predicate begin, behind a topic or what else opens the clause.
     """
 
@@ -85,6 +85,26 @@ def read_order(text: str, span: Span, times: Sequence[Span] = ()) -> Order | Non
     if told.predicate is None:
         return Order(told.lead, (), Span(span.end, span.end), told.assigned, False, joined, told.rule, told.begins)
     return _order(text, told, span.end, joined, words, times)
+
+
+def read_named_first(text: str, span: Span, times: Sequence[Span] = ()) -> Order | None:
+    """The order in an item that begins with its body, whatever the verb: "Các xã ươm 20.000 cây giống".
+
+    To be asked where an item of a list of orders says so, for elsewhere a sentence that begins with a body may tell
+    anything.
+    """
+    words = load_words()
+    listed = read_bodies(text, span.start, span.end)
+    if listed is None or listed.bodies[0].name.lower() in words.nobody.phrases:
+        return None
+    if words.assigners.at(text, span.start) is not None:
+        return None
+    at = listed.span.end + 1
+    if at >= span.end or text[at - 1] != " " or not text[at].islower():
+        return None
+    if any(phrases.at(text, at) is not None for phrases in (words.idle, words.told, words.strong_praise)):
+        return None
+    return _order(text, _Told(listed.bodies, at, False, "named", span.start), span.end, False, words, times)
 
 
 def _opened(text: str, span: Span, words: Words) -> tuple[int, bool]:

@@ -13,7 +13,7 @@ from corpus.tasks.days import Days
 from corpus.tasks.deadlines import Deadline, find_deadlines
 from corpus.tasks.drafts import Draft, stored_body, stored_due
 from corpus.tasks.item import Heard, Item
-from corpus.tasks.orders import Order, read_order, without_marks
+from corpus.tasks.orders import Order, read_named_first, read_order, without_marks
 from corpus.tasks.task import Body
 from corpus.tasks.wording import FEWEST_WORDS, count, hands_in, must, only_leads_in, praises, speaks, target_in
 from corpus.tasks.words import load_words
@@ -89,7 +89,7 @@ class _Sentence:
         if load_words().formulas.within(self.text, clause.start, clause.end):
             self._remark("công thức thi hành, không phải nhiệm vụ")
             return
-        order = read_order(self.text, clause, self.days.times)
+        order = read_order(self.text, clause, self.days.times) or self._named_first(clause)
         if order is None:
             self._no_order(clause)
             return
@@ -111,6 +111,15 @@ class _Sentence:
             for i, piece in enumerate(self.days.pieces(order.action)):
                 told = replace(order, action=piece, coordinating=order.coordinating if i == 0 else ())
                 self._draft(told, Span(clause.start if i == 0 else piece.start, piece.end), lead, own=own)
+
+    def _named_first(self, clause: Span) -> Order | None:
+        """The order in an item that begins with a body, whatever its verb."""
+        opens = clause.start == self.span.start and self.span.start <= self.item.start + 1
+        if not (opens and self.item.listed) or self.item.press or self.item.zone is not Zone.ORDERS:
+            return None
+        if load_words().told.within(self.text, clause.start, clause.end):
+            return None
+        return read_named_first(self.text, clause, self.days.times)
 
     def _no_order(self, clause: Span) -> None:
         if load_words().assigners.within(self.text, clause.start, clause.end):
