@@ -50,6 +50,9 @@ class Answer:
         tasks: the tasks of the register that its citations tell, as the machine interface writes them.
         neighbours: near misses, never part of the answer; their `n` counts from 1 on its own.
         seconds: wall time of the whole question.
+        because: why it was declined, for machines: "empty", "no-topic", "other-body", "no-fact", "outside"; "" where
+            it was not.
+        understood: how the question was read, where that differs from how it was typed; else "".
     """
 
     question: str
@@ -60,6 +63,8 @@ class Answer:
     neighbours: tuple[Citation, ...] = ()
     tasks: tuple[dict[str, Any], ...] = ()
     seconds: float = 0.0
+    because: str = ""
+    understood: str = ""
 
     def to_json(self, question_id: str | None = None) -> dict[str, Any]:
         """The answer as the machine interface writes it; `question_id` comes first where there is one."""
@@ -73,6 +78,8 @@ class Answer:
             "citations": [asdict(c) for c in self.citations],
             "neighbours": [asdict(c) for c in self.neighbours],
             "seconds": round(self.seconds, 4),
+            "because": self.because,
+            "understood": self.understood,
         }
 
 

@@ -1,8 +1,9 @@
-"""The spelling of Vietnamese: the two habits of placing a tone mark made one, and numbers."""
+"""The spelling of Vietnamese: what is a syllable, the two habits of placing a tone mark made one, and numbers."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # The older habit writes hoà, khoẻ, thuỷ; the newer one, which the Ministry of Education's style and most
 # directives of today use, writes hòa, khỏe, thủy. Both habits agree as soon as a letter follows (hoàn,
@@ -21,6 +22,29 @@ _SYLLABLE_END = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+
+
+_TONES = str.maketrans("", "", "\u0300\u0301\u0303\u0309\u0323")
+_RIMES = """
+a ai ao au ay am an ang anh ap at ac ach ăm ăn ăng ăp ăt ăc âm ân âng âp ât âc âu ây e em en eng ep et ec eo
+ê êm ên ênh êp êt êch êu i im in inh ip it ich ia iu iêm iên iêng iêp iêt iêc iêu y yêm yên yêng yêt yêu êng
+o oi om on ong op ot oc oong ooc oa oai oay oam oan oang oanh oao oap oat oac oach oăm oăn oăng oăt oăc oe oen oeo oet
+ô ôi ôm ôn ông ôp ôt ôc ơ ơi ơm ơn ơp ơt u ui um un ung up ut uc ua uôi uôm uôn uông uôt uôc uân uâng uât uây uê uên
+uênh uêch uơ uy uya uyên uyêt uynh uych uyt uyu ư ưi ưm ưn ưng ưt ưc ưu ưa ươi ươm ươn ương ươp ươt ươc ươu
+"""
+_SYLLABLE = re.compile(
+    rf"(?:ngh?|gh|gi|kh|ph|th|tr|ch|nh|qu|[bcdđghklmnprstvx])?(?:{'|'.join(sorted(_RIMES.split(), key=len)[::-1])})"
+)
+
+
+def is_syllable(word: str) -> bool:
+    """True for what Vietnamese can write as one syllable, with or without its tone; whether it means something or not.
+
+    >>> is_syllable("nghiêng"), is_syllable("chiinh")
+    (True, False)
+    """
+    plain = unicodedata.normalize("NFC", unicodedata.normalize("NFD", word.lower()).translate(_TONES))
+    return _SYLLABLE.fullmatch(plain) is not None
 
 
 def _move_tone(older: re.Match[str]) -> str:

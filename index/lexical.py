@@ -49,6 +49,14 @@ class LexicalIndex:
         ends = self._model.scores["indptr"]
         return int(ends[column + 1] - ends[column])
 
+    def frequencies(self) -> dict[str, int]:
+        """Every token of the corpus with the number of passages that hold it."""
+        if self._model is None:
+            return {}
+        ends = self._model.scores["indptr"]
+        counts = (ends[1:] - ends[:-1]).tolist()
+        return {token: counts[column] for token, column in self._model.vocab_dict.items() if column < len(counts)}
+
     def save(self, folder: Path) -> None:
         """Writes the index into a folder that does not hold one yet."""
         folder.mkdir(parents=True)

@@ -24,7 +24,7 @@ _COLUMNS = [
     type_coerce(getattr(TaskRow, name), Text).label(name) if name in _JSON else getattr(TaskRow, name)
     for name in (
         *("document_id", "position", "key", "words", "work", "section_path", "searched"),
-        *("quote_start", "quote_end", "quote", "action", "lead", "coordinating"),
+        *("quote_start", "quote_end", "quote", "action_start", "action", "lead", "coordinating"),
         *("due_text", "due_relation", "due_start", "due_end", "product", "target", "rule", "inherited"),
     )
 ]
@@ -53,6 +53,11 @@ class Record:
     def lead(self) -> tuple[str, ...]:
         """The bodies in charge, as written or as corrected."""
         return self._bodies("lead")
+
+    @property
+    def lead_spans(self) -> tuple[Span, ...]:
+        """Where the bodies in charge stand in the stored text, as the rules read them."""
+        return tuple(Span(start, end) for _, start, end in _parsed(self.row.lead))
 
     @property
     def coordinating(self) -> tuple[str, ...]:

@@ -76,17 +76,17 @@ class Register:
             words = [f" {word} " for word in syllables(text)]
             records = [r for r in records if all(word in _searched(r) for word in words)]
         if due_from is not None or due_to is not None:
-            records = [r for r in records if _in_window(r.due, due_from, due_to)]
+            records = [r for r in records if in_window(r.due, due_from, due_to)]
         found = [(1, r) for r in records]
         if assignee is not None:
             asked = Assignee(assignee)
             ranked = [(_nearness(asked, r, coordinating=coordinating, groups=groups), r) for r in records]
             found = [(rank, r) for rank, r in ranked if rank]
-        entries = [(rank, self._entry(r)) for rank, r in found]
+        entries = [(rank, entry_on(self.day, r)) for rank, r in found]
         if statuses is not None:
             entries = [(rank, e) for rank, e in entries if e.status in statuses]
         newest_first = sorted(entries, key=lambda ranked: ranked[1].date or "", reverse=True)
-        return [e for _, e in sorted(newest_first, key=lambda ranked: (ranked[0], *_by_day(ranked[1].due)))]
+        return [e for _, e in sorted(newest_first, key=lambda ranked: (ranked[0], *by_day(ranked[1].due)))]
 
     def entry(self, id: str) -> Entry:  # noqa: A002
         """The task whose id is, or alone begins with, `id`; also one that is said to be none.
@@ -96,38 +96,40 @@ class Register:
         """
         with Session(self.store.engine) as session:
             key = find_key(session, id)
-            return next(self._entry(r) for r in load_records(session) if r.key == key)
+            return next(entry_on(self.day, r) for r in load_records(session) if r.key == key)
 
-    def _entry(self, record: Record) -> Entry:
-        row, facts, said = record.row, record.document.facts, record.said
-        lead, coordinating, due = record.lead, record.coordinating, record.due
-        today = [name_today(name, self.day) for name in dict.fromkeys((*lead, *coordinating))]
-        return Entry(
-            id=record.key,
-            document=record.document.name,
-            title=facts.name,
-            number=facts.number,
-            date=facts.date,
-            official=facts.official,
-            lead=lead,
-            coordinating=coordinating,
-            today=tuple(name for name in today if name is not None),
-            action=record.action,
-            product=record.product,
-            target=row.target,
-            due=due,
-            section=row.section_path,
-            quote=row.quote,
-            start=row.quote_start,
-            end=row.quote_end,
-            rule=row.rule,
-            inherited=record.inherited,
-            status=status_on(self.day, due, done=said.done is not None),
-            done=said.done,
-            edited=said.edited,
-            group=row.work or record.key,
-            rejected=said.rejected,
-        )
+
+def entry_on(day: date, record: Record) -> Entry:
+    """A task of the catalog as it stands on a day."""
+    row, facts, said = record.row, record.document.facts, record.said
+    lead, coordinating, due = record.lead, record.coordinating, record.due
+    today = [name_today(name, day) for name in dict.fromkeys((*lead, *coordinating))]
+    return Entry(
+        id=record.key,
+        document=record.document.name,
+        title=facts.name,
+        number=facts.number,
+        date=facts.date,
+        official=facts.official,
+        lead=lead,
+        coordinating=coordinating,
+        today=tuple(name for name in today if name is not None),
+        action=record.action,
+        product=record.product,
+        target=row.target,
+        due=due,
+        section=row.section_path,
+        quote=row.quote,
+        start=row.quote_start,
+        end=row.quote_end,
+        rule=row.rule,
+        inherited=record.inherited,
+        status=status_on(day, due, done=said.done is not None),
+        done=said.done,
+        edited=said.edited,
+        group=row.work or record.key,
+        rejected=said.rejected,
+    )
 
 
 def status_on(day: date, due: Due | None, *, done: bool = False) -> Status:
@@ -164,12 +166,14 @@ def _searched(record: Record) -> str:
     return f"{record.row.searched}{' '.join(syllables(told))} " if told else str(record.row.searched)
 
 
-def _in_window(due: Due | None, first: date | None, last: date | None) -> bool:
+def in_window(due: Due | None, first: date | None, last: date | None) -> bool:
+    """True where the last permitted day lies between two days, both inclusive; None for open."""
     day = due.last_permitted if due is not None else None
     return day is not None and (first is None or first <= day) and (last is None or day <= last)
 
 
-def _by_day(due: Due | None) -> tuple[int, date]:
+def by_day(due: Due | None) -> tuple[int, date]:
+    """What sorts deadlines by last permitted day; those without one behind, the recurring last."""
     if due is not None and due.last_permitted is not None:
         return 0, due.last_permitted
     return 2 if due is not None and due.relation in _NEVER_ENDING else 1, date.max

@@ -306,6 +306,21 @@ def passages_by_id(session: Session, ids: Sequence[str]) -> dict[str, StoredPass
     return found
 
 
+def passage_around(session: Session, document: StoredDocument, span: Span) -> tuple[Span, str]:
+    """(span, stored text) of the passages that hold a span of a document's text; of the span alone where none does."""
+    first, last = func.min(PassageRow.span_start), func.max(PassageRow.span_end)
+    found = session.execute(
+        select(func.coalesce(first, span.start), func.coalesce(last, span.end)).where(
+            PassageRow.document_id == document.id, PassageRow.span_start < span.end, PassageRow.span_end > span.start
+        )
+    ).one()
+    start, end = min(span.start, found[0]), max(span.end, found[1])
+    words = session.scalar(
+        select(func.substr(DocumentRow.text, start + 1, end - start)).where(DocumentRow.id == document.id)
+    )
+    return Span(start, end), words or ""
+
+
 def section_at(session: Session, document: StoredDocument, offset: int) -> tuple[str, str]:
     """(numbers, heading path) of the innermost section that holds an offset of a document's text."""
     row = session.execute(

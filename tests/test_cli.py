@@ -95,7 +95,7 @@ def test_ask_answers_a_person(run: Run) -> None:
 
 @pytest.mark.usefixtures("store")
 def test_ask_tells_a_person_that_nothing_was_found(run: Run) -> None:
-    _, out, _ = run("ask", "Giá vàng hôm nay bao nhiêu?")
+    _, out, _ = run("ask", "Bộ Quốc phòng phải đóng bao nhiêu tàu ngầm?")
     assert out.startswith("Không tìm thấy câu trả lời trong 5 văn bản đã nạp.\nLý do: ")
     assert "Đoạn gần nhất (không phải câu trả lời):" in out
 

@@ -10,6 +10,7 @@ import pytest
 from llama_index.core.base.base_query_engine import BaseQueryEngine
 
 from assistant.answer import Answer
+from assistant.answering.declining import Reason
 from assistant.engine import DirectiveQueryEngine
 from assistant.opening import EXAMPLES
 from assistant.pipeline import Assistant
@@ -53,7 +54,7 @@ def test_a_when_question_is_answered_with_the_sentence_and_its_place(
     answer = assistant.ask("Bộ Thông tin và Truyền thông phải trình chiến lược phát triển công nghiệp bán dẫn khi nào?")
     assert answer.status == "answered"
     assert answer.reason is None
-    assert "hoàn thành trong tháng 8 năm 2024" in answer.answer
+    assert answer.answer.startswith("Trong tháng 8 năm 2024 (đến 31/08/2024): Bộ Thông tin và Truyền thông")
     first = answer.citations[0]
     assert (first.document, first.section, first.date) == (NOTICE, "B.II.3.a", "2024-07-19")
     assert first.heading == "B.II.3.a — Về phát triển kinh tế số"
@@ -76,7 +77,7 @@ def test_a_definition_brings_its_list(assistant: Assistant) -> None:
 @pytest.mark.parametrize(
     "asked",
     [
-        "Thời tiết Đà Nẵng cuối tuần này thế nào?",
+        "Ai vô địch giải bóng đá Đà Nẵng cuối tuần này?",
         "Bộ Y tế phải trình Luật Dữ liệu khi nào?",
         "Thủ đô của nước Pháp là gì?",
         "Doanh thu thương mại điện tử năm 2031 là bao nhiêu?",
@@ -93,12 +94,24 @@ def test_what_the_documents_do_not_hold_is_declined(asked: str, assistant: Assis
 
 
 def test_a_refusal_names_the_body_that_is_not_there(assistant: Assistant) -> None:
-    answer = assistant.ask("Bộ Y tế khẩn trương xây dựng dự án Luật Dữ liệu để trình Quốc hội phải không?")
+    answer = assistant.ask("Bộ Y tế phải khẩn trương xây dựng dự án Luật Dữ liệu, trình Quốc hội khi nào?")
+    assert answer.because == Reason.BODY
     assert answer.reason == "có nói về việc được hỏi, nhưng không phải của Bộ Y tế"
 
 
+def test_a_false_premise_is_answered_with_what_the_text_says(assistant: Assistant) -> None:
+    answer = assistant.ask("Bộ Y tế khẩn trương xây dựng dự án Luật Dữ liệu để trình Quốc hội phải không?")
+    assert answer.answer.startswith("Không đúng: việc này giao cho Bộ Công an")
+
+
+def test_what_no_directive_tells_is_outside_of_the_job(assistant: Assistant) -> None:
+    answer = assistant.ask("Thời tiết Đà Nẵng cuối tuần này thế nào?")
+    assert (answer.status, answer.because, answer.neighbours) == ("abstained", Reason.OUTSIDE, ())
+
+
 def test_a_refusal_does_not_claim_a_topic_that_is_not_there(assistant: Assistant) -> None:
-    answer = assistant.ask("Bộ Y tế phải xây bao nhiêu bệnh viện?")
+    answer = assistant.ask("Bộ Quốc phòng phải đóng bao nhiêu tàu ngầm?")
+    assert answer.because == Reason.TOPIC
     assert answer.reason is not None
     assert answer.reason.startswith("các đoạn gần nhất không có đủ điều được hỏi (thiếu: ")
 

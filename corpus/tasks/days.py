@@ -38,6 +38,7 @@ _CLOSING_REPORT = re.compile(
 _CLOSERS = ("from now", "on ", "during half-year", "during part of year")
 """Rules whose days may only describe, but are the deadline where they are the last words of the work."""
 
+_PURPOSE = re.compile(r",? (?:để|nhằm) ")
 _OPENING_WORDS = 5  # a deadline behind so many words of a clause still opens it
 
 
@@ -146,8 +147,10 @@ class Days:
 
     def _closes(self, deadline: Deadline, order: Order) -> bool:
         """True for days named as the last words of the work: "giải ngân trong 6 tháng đầu năm"."""
-        last = deadline.due.end is not None and deadline.due.span.end >= order.action.end - 2
-        return last and not deadline.tells_of
+        last = deadline.due.span.end >= order.action.end - 2
+        if deadline.due.rule.startswith("on "):  # "phát động vào ngày 01/6 để huy động ..."
+            last = last or _PURPOSE.match(self.text, deadline.due.span.end) is not None
+        return last and deadline.due.end is not None and not deadline.tells_of
 
     def _attribute(self, deadline: Deadline) -> bool:
         """True for "từ năm 2029" right behind a noun: it tells of the thing, not of the work."""

@@ -1,0 +1,1 @@
+"""From evidence to what the person reads: composed in the documents' words, each statement with [n]."""

@@ -1,0 +1,81 @@
+"""Citations: the stored text that proves a statement, with the place it stands in."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy.orm import Session
+
+from assistant.answer import Citation
+from assistant.evidence import LONGEST_STATEMENT, Candidate
+from corpus.lines import shown
+from corpus.markers import marker_of
+from corpus.reading import Span
+from index.store import StoredDocument, passage_around, section_at
+
+LONGEST_LEAD = 120
+"""A heading is said before the sentence that it governs up to so many characters."""
+_NOTE_MARK = re.compile(r"\s*\[\d{1,3}\]")
+
+
+class Citations:
+    """The citations of one answer, numbered in the order in which they are first needed."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.all: list[Citation] = []
+        self._numbers: dict[tuple[int, int, int], int] = {}
+
+    def cite(self, document: StoredDocument, span: Span) -> int:
+        """The number of the citation of a span; equal spans share one."""
+        key = (document.id, span.start, span.end)
+        if key not in self._numbers:
+            self._numbers[key] = len(self.all) + 1
+            self.all.append(citation_of(self._session, len(self.all) + 1, document, span))
+        return self._numbers[key]
+
+    def of(self, candidate: Candidate) -> int:
+        """The number of the citation of a candidate."""
+        return self.cite(candidate.document, candidate.span)
+
+
+def citation_of(session: Session, n: int, document: StoredDocument, span: Span) -> Citation:
+    """A citation; a very long quote is cut behind a clause."""
+    around, words = passage_around(session, document, span)
+    facts = document.facts
+    end = _shortened(words, around, span)
+    path, heading = section_at(session, document, span.start)
+    return Citation(
+        n=n,
+        document=document.name,
+        title=facts.name,
+        date=facts.date,
+        section=path,
+        quote=words[span.start - around.start : end - around.start],
+        start=span.start,
+        end=end,
+        number=facts.number or None,
+        issuer=facts.issuer or None,
+        official=facts.official,
+        heading=heading,
+        passage=words,
+        passage_start=around.start,
+    )
+
+
+def spoken(words: str, heading: str = "") -> str:
+    """A quote for the answer: without its mark and those of footnotes, behind the heading that governs its item."""
+    words = shown(words)
+    mark = marker_of(words)
+    words = _NOTE_MARK.sub("", words[mark.length :] if mark else words).strip()
+    return words if not heading or len(heading) > LONGEST_LEAD or words.startswith(heading) else f"{heading}: {words}"
+
+
+def _shortened(words: str, around: Span, span: Span) -> int:
+    """Where a quote ends that is not too long."""
+    if span.end - span.start <= LONGEST_STATEMENT:
+        return span.end
+    start = span.start - around.start
+    piece = words[start : start + LONGEST_STATEMENT]
+    cut = max(piece.rfind(";"), piece.rfind(","), piece.rfind(" "))
+    return span.start + (cut if cut > 0 else LONGEST_STATEMENT)

@@ -1,0 +1,66 @@
+"""Saying no: the reason, what was looked for and in how many documents, and the nearest passages as neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from assistant.answer import Answer, Citation
+from assistant.answering.citing import citation_of
+from assistant.evidence import ENOUGH, Candidate, Verdict, judge
+from assistant.understanding import Kind, Question
+from prompts import fill
+
+NEIGHBOURS = 3
+"""Near misses shown beside a refusal."""
+
+
+class Reason(StrEnum):
+    """Why a question is declined; the value is for machines."""
+
+    EMPTY = "empty"
+    TOPIC = "no-topic"
+    BODY = "other-body"
+    FACT = "no-fact"
+    OUTSIDE = "outside"
+
+
+def declined(
+    question: Question, session: Session, candidates: Sequence[Candidate], documents: int, *, body: bool = False
+) -> Answer:
+    """A refusal. `body`: the work asked for is there, and another's."""
+    reason, words = reason_for(question, candidates, body=body)
+    if not documents:
+        return Answer(question.asked, "abstained", fill("reason_empty"), fill("abstained_empty"), because=Reason.EMPTY)
+    if reason is Reason.OUTSIDE:
+        name = "small_talk" if question.kind is Kind.CHAT else "outside"
+        return Answer(question.asked, "abstained", words, fill(name, documents=documents), because=reason)
+    neighbours: list[Citation] = []
+    seen: set[tuple[int, int]] = set()
+    for c in candidates:
+        if len(neighbours) == NEIGHBOURS:
+            break
+        if (c.document.id, c.span.start) not in seen:
+            seen.add((c.document.id, c.span.start))
+            neighbours.append(citation_of(session, len(neighbours) + 1, c.document, c.span))
+    text = fill("abstained", documents=documents)
+    return Answer(question.asked, "abstained", words, text, neighbours=tuple(neighbours), because=reason)
+
+
+def reason_for(question: Question, candidates: Sequence[Candidate], *, body: bool = False) -> tuple[Reason, str]:
+    """Why, for machines and in words."""
+    if question.kind in (Kind.CHAT, Kind.OUTSIDE):
+        return Reason.OUTSIDE, fill("reason_outside")
+    names = ", ".join(b.name for b in question.charged)
+    if body and names:
+        return Reason.BODY, fill("reason_other_body", body=names)
+    near = [c for c in candidates if c.coverage >= ENOUGH]
+    if not near:
+        missing = ", ".join(candidates[0].missing[:6]) if candidates else ""
+        return Reason.TOPIC, fill("reason_not_enough", missing=missing) if missing else fill("reason_no_topic")
+    verdict = judge(question, near[0])
+    if verdict in (Verdict.BODY, Verdict.PLACE) and (names or question.places):
+        return Reason.BODY, fill("reason_other_body", body=names or question.places[0].name)
+    return Reason.FACT, fill("reason_no_fact")

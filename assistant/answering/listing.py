@@ -1,0 +1,146 @@
+"""Lists of tasks: which belong to it, and how it is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.answering.draft import Draft
+from assistant.answering.wording import source_words, task_words, when_words
+from assistant.evidence import ENOUGH, Candidate, Gathering
+from assistant.evidence.limits import CONSULTED, COVERED
+from assistant.register.works import Work, count_words, elsewhere_words, works_of
+from assistant.understanding import Kind, Question
+from index.entry import Entry, Status
+from index.record import Record
+from index.register import by_day, entry_on, in_window
+from index.task_index import TaskIndex
+
+TOPIC_SHARE = 0.55
+"""A task belongs to a list on a topic from this share of the best task's coverage on."""
+MOST_ON_TOPIC = 15
+"""Tasks of a list on a topic: those that hold most of it."""
+LONGEST = 2800
+"""Characters of a list; what does not fit stands in the table beside it."""
+ACTION, SHORT_ACTION = 260, 130
+"""Characters of a task's action in a short list, and in a long one."""
+
+_STATUSES = {
+    "overdue": {Status.OVERDUE},
+    "soon": {Status.DUE_SOON},
+    "ongoing": {Status.ONGOING},
+    "no_day": {Status.NO_DAY},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The tasks of a list, with the candidates that they were weighed as where a topic was asked for."""
+
+    records: tuple[Record, ...]
+    candidates: tuple[Candidate, ...] = ()
+    others_body: bool = False
+
+
+def listed(question: Question, gathering: Gathering, tasks: TaskIndex, today: date) -> Listed:
+    """The tasks that a question asks for; none where it names no body, document, day, status or topic."""
+    records = [r for r in tasks.records if not gathering.documents or r.document.name in gathering.documents]
+    told = (gathering.bodies.names, gathering.documents, question.window, question.what.statuses, question.terms)
+    if not any(told):
+        return Listed(())
+    records = [r for r in records if gathering.bodies.here(r.document)]
+    window = question.window
+    if window is not None:
+        records = [r for r in records if in_window(r.due, window.first, window.last)]
+    for name in question.what.statuses:
+        if name == "dated" and window is None:
+            records = [r for r in records if r.due is not None and r.due.last_permitted is not None]
+        elif name in _STATUSES:
+            records = [r for r in records if entry_on(today, r).status in _STATUSES[name]]
+    of_anyone = bool(records)
+    if gathering.bodies.names:
+        records = _theirs(records, gathering, beside=question.what.beside)
+    if not records:
+        return Listed((), others_body=of_anyone and bool(gathering.bodies.names))
+    if not question.terms:
+        return Listed(tuple(records))
+    return _on_topic(question, records, gathering)
+
+
+def _theirs(records: Sequence[Record], gathering: Gathering, *, beside: bool) -> list[Record]:
+    """The tasks that the asked bodies are in charge of; else of a group that they belong to; else beside others.
+
+    Args:
+        beside: also, not only for want of others, those that they are to be consulted on.
+    """
+    shares = [(gathering.bodies.in_task(r), r) for r in records]
+    if beside:
+        return [r for s, r in shares if s in (1.0, CONSULTED)]
+    for share in (1.0, COVERED, CONSULTED):
+        if found := [r for s, r in shares if s == share]:
+            return found
+    return []
+
+
+def _on_topic(question: Question, records: Sequence[Record], gathering: Gathering) -> Listed:
+    weighed = [(gathering.task(r), r) for r in records]
+    best = max((gathering.topic(c) for c, _ in weighed), default=0.0)
+    narrow = bool(gathering.bodies.names or gathering.documents or question.window)
+    if best < (ENOUGH if narrow else 1.3 * ENOUGH):
+        return Listed((), candidates=tuple(c for c, _ in weighed))
+    share = TOPIC_SHARE * best
+    near = sorted((pair for pair in weighed if gathering.topic(pair[0]) >= share), key=lambda p: -p[0].score)
+    near = near[:MOST_ON_TOPIC]
+    return Listed(tuple(r for _, r in near), tuple(c for c, _ in near))
+
+
+def say_list(draft: Draft, question: Question, found: Listed, today: date) -> None:
+    """Says a list: how many, then each task by its last day; the same work in several documents once."""
+    by_id = {r.key: r for r in found.records}
+    rank = {c.record.key: i for i, c in enumerate(found.candidates) if c.record is not None}
+    entries = [entry_on(today, r) for r in found.records]
+    entries.sort(key=lambda e: (*by_day(e.due), rank.get(e.id, 0), _newest_first(e), e.document, e.start))
+    works = works_of(entries)
+    draft.say(f"{_head(question, works)}:")
+    longest = ACTION if len(works) <= 8 else SHORT_ACTION
+    left = LONGEST - len(draft.lines[0])
+    unsaid = 0
+    for i, work in enumerate(works, start=1):
+        numbers = draft.cite_task(by_id[work.head.id], work.head, with_body=len(works) <= 8)
+        for other in work.others:
+            numbers += draft.cite_task(by_id[other.id], other)
+        line = f"{i}. {_line(question, work, longest)}"
+        if unsaid or len(line) > left:
+            unsaid += 1
+            continue
+        draft.say(line, *numbers)
+        left -= len(draft.lines[-1]) + 1
+    if unsaid:
+        draft.lines.append(f"Còn {unsaid} nhiệm vụ nữa trong bảng nhiệm vụ kèm theo.")
+
+
+def _newest_first(entry: Entry) -> int:
+    return -int((entry.date or "0").replace("-", "").ljust(8, "0"))
+
+
+def _head(question: Question, works: Sequence[Work]) -> str:
+    about = []
+    if question.charged:
+        about.append("của " + ", ".join(body.name for body in question.charged))
+    if question.window is not None:
+        about.append(f"có hạn {question.window.words}")
+    head = " ".join([count_words(works), *about])
+    return f"Có {head}" if question.kind is Kind.COUNT else head
+
+
+def _line(question: Question, work: Work, longest: int) -> str:
+    entry = work.head
+    day_first = question.window is not None or "overdue" in question.what.statuses or "soon" in question.what.statuses
+    line = task_words(entry, day_first=day_first, longest=longest)
+    if work.others:
+        places = [elsewhere_words(entry, other).split(" [")[0] for other in work.others[:2]]
+        line += f" Cũng nêu tại: {'; '.join(places)}."
+        moved = [o for o in work.others if o.due and entry.due and o.due.last_permitted != entry.due.last_permitted]
+        line += "".join(f" {source_words(o)} nêu {when_words(o.due)}." for o in moved[:2])
+    return line

@@ -1,0 +1,133 @@
+"""Answers of one or a few statements: who, when, what, how many, what belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.answering.citing import spoken
+from assistant.answering.draft import Draft
+from assistant.answering.wording import source_words, task_words, when_words
+from assistant.evidence import Candidate, Gathering, Verdict, judge
+from assistant.evidence.fitting import says_day
+from assistant.register.works import last_day
+from assistant.understanding import Kind, Question
+from index.entry import Entry
+from index.register import entry_on
+from index.task_index import TaskIndex
+from index.tokens import syllables
+
+NEAR_BEST, TASK_NEAR_BEST = 0.92, 0.95
+"""A further sentence or task is part of the answer from this share of the best one's score on."""
+GIVES_WAY = 0.8
+"""A sentence gives way to a task that was read from it and has this share of its score."""
+MOST = 3
+"""Statements of one answer."""
+LONGEST = 1450
+"""Characters of one answer."""
+WITH_TASKS = (Kind.WHO, Kind.WHEN, Kind.WHAT, Kind.LIST, Kind.COUNT)
+
+
+def candidates_for(question: Question, gathering: Gathering) -> list[Candidate]:
+    """Sentences and tasks, best first; a sentence that a task was read from gives way to it."""
+    sentences = gathering.sentences()
+    if question.kind not in WITH_TASKS:
+        return sentences
+    tasks = gathering.tasks()
+    found = sorted([*tasks, *sentences], key=lambda c: (-c.score, c.record is None, c.document.name, c.span.start))
+    kept: list[Candidate] = []
+    for candidate in found:
+        near = [task for task in tasks if task.score >= GIVES_WAY * candidate.score]
+        if candidate.record is not None or not any(_tells(task, candidate) for task in near):
+            kept.append(candidate)
+    return kept
+
+
+def _tells(task: Candidate, sentence: Candidate) -> bool:
+    """True where a sentence is what a task was read from, and hardly more."""
+    if task.document.id != sentence.document.id or not _overlap(task, sentence):
+        return False
+    return len(sentence.span) <= 2.5 * len(task.span)
+
+
+def chosen(question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Those that make the answer, best first; none where none does."""
+    taken: list[Candidate] = []
+    said: set[str] = set()
+    length = 0
+    for candidate in candidates:
+        if taken and candidate.score < _share(taken[0], candidate) * taken[0].score:
+            break
+        if judge(question, candidate) is not Verdict.ANSWERS:
+            continue
+        key = " ".join(syllables(candidate.words if candidate.record is None else candidate.record.action))
+        if key in said or any(_same_place(candidate, t) for t in taken):
+            continue
+        if taken and length + len(candidate.words) > LONGEST:
+            break
+        said.add(key)
+        taken.append(candidate)
+        length += len(candidate.words)
+        if len(taken) == MOST:
+            break
+    return taken
+
+
+def _share(best: Candidate, candidate: Candidate) -> float:
+    if best.record is not None or candidate.record is not None:
+        return TASK_NEAR_BEST
+    return NEAR_BEST
+
+
+def say_all(draft: Draft, question: Question, taken: Sequence[Candidate], today: date, tasks: TaskIndex) -> None:
+    """Says what was chosen."""
+    if question.kind is Kind.WHEN and (dated := [c for c in taken if _has_day(c)]):
+        taken = dated
+    several = len(taken) > 1
+    for candidate in taken:
+        draft.used.append(candidate)
+        before = len(draft.lines)
+        if candidate.record is not None:
+            _say_task(draft, question, candidate, today, tasks)
+        else:
+            heading = candidate.heading if question.kind is not Kind.NUMBER else ""
+            draft.say(spoken(candidate.words, heading), draft.citations.of(candidate))
+        if several:
+            draft.lines[before] = f"- {draft.lines[before]}"
+
+
+def _has_day(candidate: Candidate) -> bool:
+    return candidate.record.due is not None if candidate.record is not None else says_day(candidate.words)
+
+
+def _say_task(draft: Draft, question: Question, candidate: Candidate, today: date, tasks: TaskIndex) -> None:
+    record = candidate.record
+    assert record is not None  # noqa: S101  the caller looked
+    entry = entry_on(today, record)
+    numbers = draft.cite_task(record, entry, with_body=question.kind is Kind.WHO)
+    draft.say(task_words(entry, day_first=question.kind is Kind.WHEN), *numbers)
+    for other in _versions(entry, today, tasks):
+        version = next(r for r in tasks.records if r.key == other.id)
+        draft.say(_version_words(entry, other), *draft.cite_task(version, other))
+
+
+def _versions(entry: Entry, today: date, tasks: TaskIndex) -> list[Entry]:
+    """The same work in other documents, where these give it another day; newest first."""
+    same = [entry_on(today, r) for r in tasks.same_work(entry.group) if r.key != entry.id]
+    moved = [e for e in same if e.document != entry.document and last_day(e) not in (None, last_day(entry))]
+    return sorted(moved, key=lambda e: e.date or "", reverse=True)[:2]
+
+
+def _version_words(entry: Entry, other: Entry) -> str:
+    newer = (other.date or "") > (entry.date or "")
+    told = "văn bản mới hơn" if newer else "văn bản trước đó"
+    return f"- Khác về thời hạn: {source_words(other)} ({told}) nêu {when_words(other.due)}."
+
+
+def _overlap(a: Candidate, b: Candidate) -> bool:
+    return a.document.id == b.document.id and a.span.start < b.span.end and b.span.start < a.span.end
+
+
+def _same_place(a: Candidate, b: Candidate) -> bool:
+    """True where two overlap, unless they are two tasks of one sentence."""
+    return _overlap(a, b) and (a.record is None or b.record is None)

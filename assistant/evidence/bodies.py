@@ -1,0 +1,83 @@
+"""How far a piece of evidence is that of the body and the place that a question names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from assistant.evidence.limits import CONSULTED, COVERED, MENTIONED
+from assistant.understanding import Named, Place
+from corpus.gazetteer import load_gazetteer
+from index.assignee import Assignee
+from index.identity import identity, scope_of
+from index.record import Record
+from index.store import StoredDocument
+from index.tokens import syllables
+
+
+class AskedBodies:
+    """The bodies that a question asks about."""
+
+    def __init__(self, bodies: Sequence[Named], places: Sequence[Place] = ()) -> None:
+        self.names = [body.name for body in bodies]
+        self._asked = [Assignee(name) for name in self.names]
+        ids = [i for name in self.names if (i := identity(name).body)]
+        self._over_time = frozenset().union(*map(_over_time, ids))
+        self._words = [_padded(name) for name in self.names]
+        self._places = {p.id for p in places} | {p for name in self.names if (p := identity(name).place)}
+
+    def in_task(self, record: Record) -> float:
+        """How far a task is theirs: in charge, as a member of the group in charge, or to be consulted."""
+        if not self._asked:
+            return 1.0
+        scope, day = scope_of(record.document.facts.issuer), record.document.facts.date
+        if any(asked.matches(name, scope, day) for asked in self._asked for name in record.lead):
+            return 1.0
+        if any(asked.covered_by(name, scope) for asked in self._asked for name in record.lead):
+            return COVERED
+        if any(asked.matches(name, scope, day) for asked in self._asked for name in record.coordinating):
+            return CONSULTED
+        return 0.0
+
+    def in_text(self, sentence: str, headings: str, around: str) -> float:
+        """How far a sentence is theirs: named in it or above it, or in the passage around."""
+        if not self._asked:
+            return 1.0
+        if self._named(sentence) or self._named(headings):
+            return 1.0
+        return MENTIONED if self._named(around) else 0.0
+
+    def here(self, document: StoredDocument) -> bool:
+        """False where a document of another province says it."""
+        if not self._places:
+            return True
+        scope = scope_of(document.facts.issuer)
+        if scope:
+            return scope in self._places
+        return True
+
+    def _named(self, text: str) -> bool:
+        if self._over_time & _ids_in(text):
+            return True
+        said = _padded(text)
+        return any(words in said for words in self._words)
+
+
+@cache
+def _over_time(id_: str) -> frozenset[str]:
+    """The ids of a body, of those that took it over, and of those that it took over."""
+    gazetteer = load_gazetteer()
+    after = {body.id for body in gazetteer.today(gazetteer.body(id_))}
+    before = {body.id for body in gazetteer.bodies if any(s.id == id_ for s in body.successors)}
+    return frozenset({id_} | after | before)
+
+
+@lru_cache(maxsize=8192)
+def _ids_in(text: str) -> frozenset[str]:
+    return frozenset(body.id for body in load_gazetteer().bodies_in(text))
+
+
+@lru_cache(maxsize=8192)
+def _padded(text: str) -> str:
+    """The syllables of a text, each between spaces."""
+    return f" {' '.join(syllables(text))} "

@@ -1,0 +1,42 @@
+"""A piece of evidence: a sentence of a document, or a task of the register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.reading import Span
+from index.record import Record
+from index.store import StoredDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence or a task that may answer.
+
+    Attributes:
+        document: where it stands.
+        span: offsets of what would be quoted, in the document's stored text.
+        words: that, for the eye.
+        coverage: share of the question's weight that it holds with its surroundings, 0 to 1.
+        score: what it is ranked by.
+        missing: the question's own syllables that neither it nor its surroundings hold.
+        body: how far it is the asked body's, 0 to 1; 1 where none is asked for.
+        place: False where it is another province's than the one asked for.
+        record: the task, None for a sentence.
+        heading: the heading above a sentence.
+        held: the tokens that it holds with its surroundings.
+        own: share of the question's weight that it holds itself or in a heading above.
+    """
+
+    document: StoredDocument
+    span: Span
+    words: str
+    coverage: float
+    score: float
+    missing: tuple[str, ...]
+    body: float = 1.0
+    place: bool = True
+    record: Record | None = None
+    heading: str = ""
+    held: frozenset[str] = frozenset()
+    own: float = 1.0

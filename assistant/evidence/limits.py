@@ -1,0 +1,33 @@
+"""The numbers by which evidence is weighed; `python -m eval calibrate` shows what other values would do."""
+
+ENOUGH = 0.37
+"""Share of the question's weight that the best piece with its surroundings must hold, for an answer."""
+PASSAGES = 12
+"""Passages whose sentences are looked at."""
+TASKS = 24
+"""Tasks that are looked at closely for one question."""
+LONGEST_STATEMENT = 1400
+"""A sentence with the list that it announces is one statement up to so many characters."""
+IN_HEADING, IN_PASSAGE, IN_DOCUMENT = 0.95, 0.7, 0.7
+"""What a word counts that a piece lacks: in a heading above it, elsewhere in its passage, in what its document is
+called."""
+RANK = 0.25
+"""What the passage's rank counts beside the words."""
+OFFICIAL = 0.05
+"""What it counts that the document is the official text: it goes before the press where both say the same."""
+LENGTH = 0.1
+"""What the longest statement loses against a short one that holds as much."""
+FITS = 0.1
+"""What it counts that a piece holds the kind of thing asked for."""
+BODY, PLACE = 0.35, 0.15
+"""What the body and the place that a question names count beside its words."""
+COVERED, CONSULTED, MENTIONED = 0.85, 0.7, 0.5
+"""How far a piece is a body's that belongs to the group in charge, is to be consulted, or only stands around it."""
+NAMED = 0.6
+"""A day is a body's where a piece is its own by at least so much."""
+ITSELF = 0.3
+"""What a sentence loses that names the document it stands in: it tells of its issue."""
+OF_GROUP = 0.8
+"""What a task of a group must hold of a question about the day of one member."""
+AMOUNT_ITSELF = 0.42
+"""Share of the question's weight that a sentence must hold itself, to tell an amount."""

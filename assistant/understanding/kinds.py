@@ -1,0 +1,117 @@
+"""What a question asks for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.understanding.words import load_question_words
+
+
+class Kind(StrEnum):
+    """What a question asks for; the value is what a person reads behind "Hiểu là"."""
+
+    WHO = "ai, cơ quan nào"
+    WHEN = "khi nào"
+    NUMBER = "con số"
+    LIST = "danh sách nhiệm vụ"
+    COUNT = "số nhiệm vụ"
+    DEFINITION = "gồm những gì"
+    COMPARE = "so sánh"
+    YESNO = "đúng hay không"
+    WHAT = "nội dung"
+    CHAT = "trò chuyện"
+    OUTSIDE = "ngoài phạm vi"
+
+
+_ORDER = (
+    (Kind.COUNT, "count"),
+    (Kind.COMPARE, "compare"),
+    (Kind.YESNO, "yesno"),
+    (Kind.LIST, "list"),
+    (Kind.DEFINITION, "definition"),
+    (Kind.WHO, "who"),
+    (Kind.WHEN, "when"),
+    (Kind.NUMBER, "number"),
+)
+_REST = 12  # characters behind a greeting: "bạn nhé"
+_FURTHER_DATED = re.compile(r"(?:và|,) (?:những )?(?:việc|nhiệm vụ) nào (?:có|đã có)")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_PARTS = ("gồm", "bao gồm", "là những")
+_STATUSES = frozenset({"overdue", "soon", "ongoing", "no_day"})
+_SMALL_TALK_WORDS = 6
+"""A greeting stands in a question of at most so many words; a longer one asks something too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question asks for.
+
+    Attributes:
+        kind: first of all.
+        when, who: it asks for the day or the body as well, or first of all.
+        beside: it asks who is to be consulted.
+        body: the kind of body asked for ("sở", "bộ"), "" for any.
+        statuses: names of the lists of [asks] that it holds: "overdue", "soon", "ongoing", "no_day", "dated".
+    """
+
+    kind: Kind
+    when: bool = False
+    who: bool = False
+    beside: bool = False
+    body: str = ""
+    statuses: tuple[str, ...] = ()
+
+
+def asked_for(text: str) -> Asked:
+    """What a question in full spelling asks for."""
+    words = load_question_words()
+    low = " ".join(text.lower().split())
+    if (chat := _small_talk(low)) is not None:
+        return Asked(chat)
+    held = {name: match for name, pattern in words.kinds.items() if (match := pattern.search(low))}
+    statuses = tuple(n for n in ("overdue", "soon", "ongoing", "no_day", "dated") if words.asks[n].search(low))
+    if _FURTHER_DATED.search(low):
+        statuses = tuple(n for n in statuses if n != "dated")
+    kind = next((kind for kind, name in _ORDER if name in held), Kind.WHAT)
+    if kind is Kind.WHAT and low.endswith((" không?", " không", " chưa?", " chưa")):
+        kind = Kind.YESNO
+    if kind is Kind.YESNO and ("who" in held or "when" in held) and not _tests(low):
+        kind = Kind.WHO if "who" in held else Kind.WHEN
+    if kind is Kind.LIST and "definition" in held and held["definition"][0].startswith(_PARTS):
+        kind = Kind.DEFINITION
+    if kind in (Kind.WHAT, Kind.NUMBER, Kind.DEFINITION) and len(set(_YEAR.findall(low))) > 1 and "compare" in held:
+        kind = Kind.COMPARE
+    if kind is Kind.LIST and "number" in held and held["number"][0] in ("bao nhiêu", "bao nhiêu phần trăm"):
+        kind = Kind.NUMBER
+    if kind is Kind.DEFINITION and "who" in held and held["definition"][0] == "là gì":
+        kind = Kind.WHO
+    if kind is Kind.WHO and "when" in held and held["when"].start() < held["who"].start() and held["when"][0] != "hạn":
+        kind = Kind.WHEN
+    if kind is Kind.WHEN and "number" in held and held["number"].start() < held["when"].start():
+        kind = Kind.NUMBER if held["number"][0].startswith("bao nhiêu") else kind
+    if _STATUSES.intersection(statuses) and kind in (Kind.WHAT, Kind.WHEN, Kind.WHO):
+        kind = Kind.LIST
+    body = next((b for b in words.who if f"{b} nào" in low), "") if kind is Kind.WHO else ""
+    beside = words.asks["beside"].search(low) is not None and ("who" in held or kind is Kind.LIST)
+    if kind is Kind.LIST and "hoặc phối hợp" not in low and "và phối hợp" not in low:
+        beside = False
+    return Asked(kind, "when" in held, "who" in held, beside, body, statuses)
+
+
+def _small_talk(low: str) -> Kind | None:
+    words = load_question_words()
+    if any(words.chat[name].search(low) for name in ("outside", "orders")):
+        return Kind.OUTSIDE
+    if words.chat["self"].search(low):
+        return Kind.CHAT
+    if len(low.split()) > _SMALL_TALK_WORDS:
+        return None
+    met = [words.chat[name].match(low) for name in ("greeting", "thanks")]
+    return Kind.CHAT if any(m and m.end() >= len(low) - _REST for m in met) else None
+
+
+def _tests(low: str) -> bool:
+    """True for words that ask whether something is so, whatever else is asked."""
+    return any(phrase in low for phrase in ("có đúng", "đúng không", "phải không", "có phải", "đúng chứ", "có thật"))

@@ -1,0 +1,268 @@
+"""A question as it is understood: in full spelling, standing alone, with what its answer must hold."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.understanding.kinds import Asked, Kind, asked_for
+from assistant.understanding.names import Named, Place, Role, bodies_in, is_place, places_in, with_capitals
+from assistant.understanding.references import Reference, references_in
+from assistant.understanding.windows import Window, window_in
+from assistant.understanding.words import load_question_words
+from corpus.errors import BadQuestion
+from corpus.gazetteer import load_gazetteer
+from corpus.reading import Span
+from corpus.vietnamese import grouped
+from index.store import StoredDocument
+from index.tokens import pairs, syllables
+
+BEFORE = 0.4
+"""What a word of the turn before counts beside a word of the question that leans on it."""
+ELLIPTIC = 4
+"""A question of more words of its own, without a word that points back, stands by itself."""
+
+_NUMERALS = {
+    "hai": "2",
+    "ba": "3",
+    "bốn": "4",
+    "năm": "5",
+    "sáu": "6",
+    "bảy": "7",
+    "tám": "8",
+    "chín": "9",
+    "mười": "10",
+}
+_NUMERAL = re.compile(rf"(?<!\w)({'|'.join(_NUMERALS)}) (?!\d|nào|này|nay|qua)", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]+")  # and halves of characters
+_SHORT_FORM = re.compile(r"(?<![\w/-])(?:[^\W\d_a-zđ]|&){2,}\w*(?![\w/-])")
+_NUMBER = re.compile(r"(?<![\d/])\d[\w.]*[-/](?:\d{4}[-/])?[^\W\d][\w.&]*(?:[-/][\w.&]+)*")
+_GIVEN_BY = re.compile(r"(?:của|do|mà) (?:Thủ tướng Chính phủ|Thủ tướng|Chính phủ|Phó Thủ tướng)(?!\w)", re.IGNORECASE)
+_LIST_KINDS = (Kind.LIST, Kind.COUNT)
+_ANOTHER = re.compile(r"(?:thế |vậy )?còn ")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, understood.
+
+    Attributes:
+        asked: as the person typed it, in NFC and without control characters.
+        full: in full spelling.
+        searched: what is looked for: `full`, behind the turn before where it leans on it, short forms written out.
+        what: what it asks for.
+        terms: the syllables and pairs of syllables that an answer should hold, with their share (1, or `BEFORE`).
+        bodies, places, references, window: what it names.
+        leans: True where the turn before was needed.
+        of_before: True where it asks about the very work that the turn before was answered with.
+        bodies_of_before: True where it names that answer's bodies ("cơ quan đó").
+    """
+
+    asked: str
+    full: str
+    searched: str
+    what: Asked
+    terms: Mapping[str, float]
+    bodies: tuple[Named, ...] = ()
+    places: tuple[Place, ...] = ()
+    references: tuple[Reference, ...] = ()
+    window: Window | None = None
+    leans: bool = False
+    of_before: bool = False
+    bodies_of_before: bool = False
+
+    @property
+    def kind(self) -> Kind:
+        """What it asks for first of all."""
+        return self.what.kind
+
+    @property
+    def charged(self) -> tuple[Named, ...]:
+        """The bodies that it asks about, not those that receive something."""
+        return tuple(body for body in self.bodies if body.role is Role.CHARGED)
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The figures among its own words."""
+        return tuple(t for t, share in self.terms.items() if t[0].isdigit() and " " not in t and share == 1.0)
+
+    @property
+    def named_documents(self) -> frozenset[str]:
+        """The stored documents that it names."""
+        return frozenset(name for reference in self.references for name in reference.documents)
+
+
+class Understanding:
+    """Reads questions over one state of a corpus."""
+
+    def __init__(
+        self,
+        documents: Sequence[StoredDocument],
+        full: Callable[[str], str],
+        today: date,
+        *,
+        longest: int = 1000,
+    ) -> None:
+        """Takes the documents that may be named, what spells a question in full, and the day of asking.
+
+        Args:
+            longest: in characters; a longer question is refused.
+        """
+        self._documents = documents
+        self._full = full
+        self._today = today
+        self._longest = longest
+
+    def read(self, text: str, history: Sequence[str] = ()) -> Question:
+        """A question in the light of the person's earlier ones, oldest first.
+
+        Raises:
+            BadQuestion: it has no words, or too many.
+        """
+        asked = cleaned(text)
+        if len(asked) > self._longest:
+            have, most = grouped(len(asked)), grouped(self._longest)
+            raise BadQuestion(f"Câu hỏi dài {have} ký tự, tối đa {most}; hãy hỏi ngắn hơn.")
+        if not re.search(r"\w", asked):
+            raise BadQuestion("Câu hỏi trống; hãy nhập câu hỏi.")
+        before: Question | None = None
+        for turn in history:
+            if re.search(r"\w", said := cleaned(turn)[: self._longest]):
+                before = self._in_light(said, before)
+        return self._in_light(asked, before)
+
+    def _in_light(self, asked: str, before: Question | None) -> Question:
+        alone = self.alone(asked)
+        if before is None or alone.kind in (Kind.CHAT, Kind.OUTSIDE):
+            return alone
+        return following(alone, before, self)
+
+    def alone(self, asked: str) -> Question:
+        """A question that stands by itself."""
+        text = asked.lower() if asked.isupper() else asked
+        full = with_capitals(self._full(text))
+        what = asked_for(full)
+        bodies = bodies_in(full, who=what.kind is Kind.WHO)
+        if what.kind not in _LIST_KINDS:  # a province is told to do things; elsewhere it is where they are
+            bodies = tuple(body for body in bodies if not is_place(body.name))
+        references = references_in(full, self._documents)
+        taken = [r.span for r in references]
+        window = window_in(full, self._today, taken) if what.kind in _LIST_KINDS or what.statuses else None
+        places = places_in(full, bodies)
+        blanked = [*taken, *(b.span for b in bodies if b.role is Role.CHARGED), *(p.span for p in places)]
+        blanked += [Span(*m.span()) for m in _GIVEN_BY.finditer(full)]
+        if window is not None:
+            blanked.append(window.span)
+        left = _without(full, blanked)
+        if what.kind is Kind.DEFINITION:
+            left = _NUMERAL.sub(lambda m: f"{_NUMERALS[m[1].lower()]} ", left)
+        terms = dict.fromkeys(terms_of(written_out(left)), 1.0)
+        written = written_out(full)
+        searched = full if written == full else f"{full} {written}"
+        return Question(asked, full, searched, what, terms, bodies, places, references, window)
+
+
+def following(question: Question, before: Question, reader: Understanding) -> Question:
+    """A question in the light of the one before it; as it is where it stands by itself."""
+    words, low = load_question_words(), question.full.lower()
+    marked = words.follow["marks"].search(low) is not None
+    own = [t for t in question.terms if " " not in t and t not in words.fillers]
+    own = [t for t in own if not t.isdigit()] if not marked else own
+    points_to_bodies = words.follow["bodies"].search(low) is not None
+    points_to_work = words.follow["works"].search(low) is not None
+    stands = question.bodies or question.places or question.references or question.window
+    if not marked and (stands or len(own) > ELLIPTIC):
+        return question
+    if not marked and len(own) > 1:  # it may go on with the subject, and may not: the words before count little
+        weakly = {t: share * BEFORE / 2 for t, share in before.terms.items() if share == 1.0}
+        return replace(question, terms=weakly | dict(question.terms), searched=f"{question.searched} {before.full}")
+    if not marked and own and question.kind is Kind.WHAT:
+        return question
+    if (replaced := _replaced(question, before, own)) is not None:
+        return replace(reader.alone(replaced), asked=question.asked, leans=True)
+    nothing_new = not own or points_to_work
+    what = question.what
+    if what.kind is Kind.WHAT and not points_to_work:
+        what = before.what
+    another = bool(own) and _ANOTHER.match(low) is not None
+    share = BEFORE / 2 if another else BEFORE
+    terms = dict.fromkeys(before.terms, share) | dict.fromkeys(question.terms, 1.0) if own else dict(before.terms)
+    bodies = question.bodies or (() if points_to_bodies or another else before.bodies)
+    return replace(
+        question,
+        what=what,
+        searched=f"{before.searched} {question.searched}",
+        terms=terms,
+        bodies=bodies,
+        places=question.places or before.places,
+        references=question.references or before.references,
+        window=question.window or (before.window if what.kind in _LIST_KINDS else None),
+        leans=True,
+        of_before=nothing_new and not question.bodies and not question.window and not question.references,
+        bodies_of_before=points_to_bodies,
+    )
+
+
+def _replaced(question: Question, before: Question, own: Sequence[str]) -> str | None:
+    """The question before with another body, year, window or document in it ("Còn Bộ Y tế thì sao?")."""
+    if any(not t.isdigit() for t in own) or question.kind not in (Kind.WHAT, before.kind):
+        return None
+    if question.bodies and before.bodies:
+        first = (before.charged or before.bodies)[0]
+        name = question.bodies[0].name
+        return f"{before.full[: first.span.start]}{name}{before.full[first.span.end :]}"
+    if question.bodies:
+        return (
+            f"{question.bodies[0].name} {before.full}"
+            if before.kind is not Kind.WHO
+            else (f"{question.bodies[0].name} được giao việc gì: {before.full}")
+        )
+    if question.references and before.references:
+        first_named = before.references[0].span
+        return f"{before.full[: first_named.start]}{question.references[0].words}{before.full[first_named.end :]}"
+    if question.window is not None and before.window is not None:
+        span = before.window.span
+        return f"{before.full[: span.start]}{question.window.words}{before.full[span.end :]}"
+    years = re.findall(r"\b(?:19|20)\d\d\b", question.full)
+    if years and (old := re.search(r"\b(?:19|20)\d\d\b", before.full)):
+        return f"{before.full[: old.start()]}{years[0]}{before.full[old.end() :]}"
+    if years:
+        return f"{before.full.rstrip(' ?.')} năm {years[0]}?"
+    return None
+
+
+def cleaned(text: str) -> str:
+    """NFC, without control characters, single spaces."""
+    return " ".join(unicodedata.normalize("NFC", _CONTROL.sub(" ", text)).split())
+
+
+def terms_of(text: str) -> tuple[str, ...]:
+    """What remains of a question without the words that only ask: its syllables, and the pairs of neighbours."""
+    words = load_question_words()
+    found: dict[str, None] = dict.fromkeys(m[0].lower() for m in _NUMBER.finditer(text))
+    for piece in re.split(r"[,.;:!?()\"“”](?!\d)", words.asking.sub(" | ", text.lower())):
+        for part in piece.split("|"):
+            said = [w for w in syllables(part) if w not in words.fillers]
+            found.update(dict.fromkeys([*said, *pairs(said)]))
+    return tuple(found)
+
+
+def written_out(text: str) -> str:
+    """The text with what each short form in capitals stands for in its place, where it has one meaning."""
+    gazetteer = load_gazetteer()
+
+    def meaning(match: re.Match[str]) -> str:
+        meanings = gazetteer.expansions(match[0]) if match[0].rstrip("gr").isupper() else ()
+        return meanings[0] if len(meanings) == 1 else match[0]
+
+    return _SHORT_FORM.sub(meaning, text)
+
+
+def _without(text: str, spans: Sequence[Span]) -> str:
+    """The text with a bar in place of each span."""
+    for span in sorted(spans, key=lambda s: -s.start):
+        text = f"{text[: span.start]} , {text[span.end :]}"
+    return text

@@ -1,0 +1,126 @@
+"""The documents that a question names: by number, by kind and number, by kind and day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.gazetteer import load_kinds
+from corpus.reading import Span
+from index.store import StoredDocument
+from index.tokens import unmarked
+
+_FULL = re.compile(r"(?:số )?(?P<number>\d{1,5}[-/](?:\d{4}[-/])?[^\W\d_][\w.&]*(?:[-/][\w.&]+)*)")
+_DAY = re.compile(
+    r"(?<![\d/])(?:(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:/(?P<y>\d{4}))?"
+    r"|(?P<d2>\d{1,2}) tháng (?P<m2>\d{1,2})(?: năm (?P<y2>\d{4}))?"
+    r"|tháng (?P<m3>\d{1,2})(?:/| năm )(?P<y3>\d{4}))(?![\d/])",
+    re.IGNORECASE,
+)
+_BEFORE_DAY = 90
+_PRESS = re.compile(r"(?<!\w)(?:bài báo|báo chí|báo mới|tin báo|bản tin|bài viết trên báo)(?!\w)", re.IGNORECASE)
+_OFFICIAL = re.compile(r"(?<!\w)văn bản chính thức(?!\w)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A document that a question names.
+
+    Attributes:
+        words: as the question writes it.
+        span: where.
+        documents: the names of the stored documents that are meant; empty where the store has none such.
+    """
+
+    words: str
+    span: Span
+    documents: tuple[str, ...]
+
+
+def references_in(text: str, documents: Sequence[StoredDocument]) -> tuple[Reference, ...]:
+    """The documents that a question names, in order.
+
+    A number that no document of the store has may be that of a document which the texts cite: it stays a word of the
+    question, unless its kind and the question's words make it the source that is asked for.
+    """
+    found: list[Reference] = []
+    for match in _FULL.finditer(text):
+        number = _plain(match["number"])
+        meant = [d.name for d in documents if d.facts.number and _plain(d.facts.number) == number]
+        if meant:
+            found.append(Reference(match[0], _with_kind(text, match.span()), tuple(meant)))
+    for match in _kind_and_number().finditer(text):
+        if any(r.span.start < match.end() and match.start() < r.span.end for r in found):
+            continue
+        meant = [d.name for d in documents if _is(d, match["kind"]) and _serial(d) == int(match["serial"])]
+        if meant:
+            found.append(Reference(match[0], Span(*match.span()), tuple(meant)))
+    for match in _DAY.finditer(text):
+        kind = _kind_before().search(text, max(0, match.start() - _BEFORE_DAY), match.start())
+        if kind is None or any(r.span.start < match.end() and match.start() < r.span.end for r in found):
+            continue
+        dated = [d for d in documents if _on(d, match)]
+        meant = [d.name for d in dated if _is(d, kind["kind"])] or [d.name for d in dated]
+        if meant:
+            found.append(Reference(text[kind.start() : match.end()], Span(kind.start(), match.end()), tuple(meant)))
+    for pattern, official in ((_PRESS, False), (_OFFICIAL, True)):
+        told = pattern.search(text)
+        meant = [d.name for d in documents if d.facts.official is official]
+        if told is not None and meant and len(meant) < len(documents):
+            found.append(Reference(told[0], Span(*told.span()), tuple(meant)))
+    return tuple(sorted(found, key=lambda r: r.span.start))
+
+
+def _with_kind(text: str, span: tuple[int, int]) -> Span:
+    before = _kind_before().search(text, max(0, span[0] - 24), span[0])
+    return Span(before.start() if before else span[0], span[1])
+
+
+def _plain(number: str) -> str:
+    return unmarked(number).replace(" ", "").strip(".")
+
+
+def _serial(document: StoredDocument) -> int:
+    first = re.match(r"\d+", document.facts.number)
+    return int(first[0]) if first else -1
+
+
+def _is(document: StoredDocument, kind: str) -> bool:
+    """True for a document of a kind: by its number's symbol, or by what it is called."""
+    wanted = next((k for k in load_kinds() if kind.lower() in (k.name, *(a.lower() for a in k.aliases))), None)
+    told = f"{document.facts.kind} {document.facts.title}".lower()
+    if kind.lower() in told or kind.lower() == "văn bản":
+        return True
+    symbol = wanted.symbol if wanted else None
+    return bool(symbol) and unmarked(symbol or "") in re.split(r"[/.\-]", _plain(document.facts.number))
+
+
+def _on(document: StoredDocument, day: re.Match[str]) -> bool:
+    """True for a document of a day, or of a month; without a year, of any."""
+    told = document.facts.date or ""
+    year, month = day["y"] or day["y2"] or day["y3"], int(day["m"] or day["m2"] or day["m3"])
+    number = day["d"] or day["d2"]
+    if not told or len(told.split("-")) < 3:
+        words = document.facts.date_words
+        return bool(number) and re.search(rf"\b0?{int(number)}/0?{month}\b", words) is not None
+    parts = told.split("-")
+    return (not year or parts[0] == year) and int(parts[1]) == month and (not number or int(parts[2]) == int(number))
+
+
+@cache
+def _kinds() -> str:
+    names = {name.lower() for kind in load_kinds() for name in (kind.name, *kind.aliases)}
+    names |= {"văn bản", "hội nghị", "phiên họp", "cuộc họp"}
+    return "|".join(map(re.escape, sorted(names, key=len)[::-1]))
+
+
+@cache
+def _kind_and_number() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?P<kind>{_kinds()})(?: số)? (?P<serial>\d{{1,5}})(?![\w/.,-]*\w)", re.IGNORECASE)
+
+
+@cache
+def _kind_before() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?P<kind>{_kinds()})(?!\w)[^,.;:?!\d]* ?\Z", re.IGNORECASE)
