@@ -13,18 +13,20 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assistant.answer import Answer, Corpus
+from assistant.answering.about import say_of_itself
 from assistant.answering.checking import say_whether
 from assistant.answering.citing import Citations
 from assistant.answering.comparing import compared, say_compared
 from assistant.answering.declining import declined
 from assistant.answering.draft import Draft
 from assistant.answering.listing import Listed, listed, say_list
-from assistant.answering.single import candidates_for, chosen, say_all
+from assistant.answering.single import candidates_for, chosen, say_all, with_further_day
 from assistant.evidence import PASSAGES, Candidate, Gathering, Verdict, judge
 from assistant.evidence.bodies import AskedBodies
 from assistant.evidence.limits import CONSULTED
 from assistant.understanding import Kind, Named, Question, Role, Speller, Understanding, written_out
 from assistant.understanding.question import terms_of
+from assistant.understanding.words import load_question_words
 from corpus.reading import Span
 from corpus.tasks.bodies import find_bodies
 from index.catalog import EditRow
@@ -36,6 +38,8 @@ from index.store import Generation, Store, StoredDocument, live_documents, passa
 from index.task_index import TaskIndex
 
 LISTS = (Kind.LIST, Kind.COUNT)
+_SAID_AGAIN = (Kind.LIST, Kind.WHO, Kind.DEFINITION)
+"""What is asked of an answer of sentences: its names and parts, which it tells already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +160,11 @@ class _Turn:
 
     def answer(self, asked: str, history: Sequence[str]) -> Answer:
         """The answer."""
-        question = self._with_known_bodies(self.reader.read(asked, history))
+        question = _asking_for_all(self._with_known_bodies(self.reader.read(asked, history)))
         before: Draft | None = None
         if question.of_before or question.bodies_of_before:
-            before = self._draft_of(self.reader.read(history[-1], history[:-1]))
+            *earlier, last = self.reader.turns(history)
+            before = self._draft_of(self.reader.read(last, earlier))
         draft, candidates, others = self._drafted(question, before)
         if draft is None:
             answer = declined(question, self.session, candidates, len(self.state.documents), body=others)
@@ -178,7 +183,7 @@ class _Turn:
         return replace(question, bodies=tuple(known), terms=terms)
 
     def _known(self, name: str) -> bool:
-        if identity(name).known:
+        if identity(name).known or name.lower().startswith(load_question_words().organisations):
             return True
         asked = AskedBodies([Named(name, Span(0, len(name)), Role.CHARGED)])
         return any(asked.in_task(record) >= CONSULTED for record in self.state.tasks.records)
@@ -196,6 +201,12 @@ class _Turn:
             self._say_of_before(draft, question, gathering, records)
             if draft.lines:
                 return draft, (), False
+        if question.of_before and before is not None and before.used and question.kind in _SAID_AGAIN:
+            say_all(draft, question, before.used, self.today, self.state.tasks)
+            return draft, (), False
+        say_of_itself(draft, question, gathering, self.session, self.state.documents)
+        if draft.lines:
+            return draft, (), False
         others = False
         if question.kind in LISTS:
             found = listed(question, gathering, self.state.tasks, self.today)
@@ -219,7 +230,7 @@ class _Turn:
         taken = chosen(question, candidates)
         if not taken:
             return None, candidates, others
-        say_all(draft, question, taken, self.today, self.state.tasks)
+        say_all(draft, question, with_further_day(question, taken, gathering), self.today, self.state.tasks)
         return draft, candidates, False
 
     def _gathered(self, question: Question, before: Draft | None) -> Gathering:
@@ -256,6 +267,13 @@ class _Turn:
             return
         taken = [gathering.task(record) for record in records]
         say_all(draft, question, taken, self.today, self.state.tasks)
+
+
+def _asking_for_all(question: Question) -> Question:
+    """The question; one after the content of a document, no more, asks for the tasks that it gives."""
+    if question.kind in (Kind.WHAT, Kind.DEFINITION) and question.named_documents and not question.terms:
+        return replace(question, what=replace(question.what, kind=Kind.LIST))
+    return question
 
 
 def _bodies_of(before: Draft, question: Question) -> list[Named]:

@@ -18,6 +18,8 @@ from eval.cases import SHIPPED, Case, read_cases
 
 DOCUMENTS = Path(corpus.__file__).with_name("documents")
 CASES = read_cases(SHIPPED)
+COUNT = re.compile(r"\d+ nhiệm vụ")
+"""A fact that the answer counts; no line says it."""
 AT_LEAST = {
     "who": 14,
     "what": 12,
@@ -29,7 +31,8 @@ AT_LEAST = {
     "compare": 4,
     "yesno": 5,
     "followup": 4,
-    "abstain": 20,
+    "noisy": 8,
+    "abstain": 30,
 }
 # what GUIDELINE.md says of a task whose text names no deadline; the documents cannot hold it
 NO_DUE_DATE = "không nêu thời hạn"
@@ -130,7 +133,10 @@ def test_every_expected_fact_stands_in_the_lines_that_are_cited(case: Case) -> N
     unproved = [
         fact
         for fact in case.expect
-        if NO_DUE_DATE not in fact and not days.intersection(fact) and not any(fold(way) in cited for way in fact)
+        if NO_DUE_DATE not in fact
+        and not COUNT.fullmatch(fact[0])
+        and not days.intersection(fact)
+        and not any(fold(way) in cited for way in fact)
     ]
     assert unproved == []
 
@@ -149,8 +155,8 @@ def test_nothing_is_both_expected_and_forbidden(case: Case) -> None:
 
 @every_case
 def test_nothing_forbidden_is_in_the_question(case: Case) -> None:
-    """An answer may say the question again."""
-    asked = fold(case.question)
+    """An answer may say the question again; not what an instruction in it orders."""
+    asked = fold(re.sub(r"\[.*?\]", "", case.question))
     assert [words for words in case.forbid if fold(words) in asked] == []
 
 

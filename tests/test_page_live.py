@@ -41,10 +41,10 @@ def _ask(tab: Page, question: str) -> None:
 
 def test_an_answer_a_follow_up_and_a_refusal(tab: Page) -> None:
     _ask(tab, "Ai phải phê duyệt hồ sơ đề xuất cấp độ an toàn thông tin?")
-    expect(tab.get_by_text("Các bộ, ngành, địa phương khẩn trương hoàn thành phê duyệt").first).to_be_visible()
+    expect(tab.locator("#chat .turn .words").last).to_contain_text("khẩn trương hoàn thành phê duyệt hồ sơ đề xuất")
     _ask(tab, "Hạn là khi nào?")
     expect(tab.locator("#chat .turn .words").last).to_contain_text("chậm nhất trong tháng 9 năm 2024")
-    _ask(tab, "Giá vàng hôm nay bao nhiêu?")
+    _ask(tab, "Bộ Quốc phòng phải đóng bao nhiêu tàu ngầm?")
     expect(tab.get_by_text("Không tìm thấy câu trả lời trong 5 văn bản đã nạp.").first).to_be_visible()
 
 

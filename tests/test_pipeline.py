@@ -79,7 +79,7 @@ def test_a_definition_brings_its_list(assistant: Assistant) -> None:
     [
         "Ai vô địch giải bóng đá Đà Nẵng cuối tuần này?",
         "Bộ Y tế phải trình Luật Dữ liệu khi nào?",
-        "Thủ đô của nước Pháp là gì?",
+        "Nhà thơ nào nổi tiếng nhất thế kỷ 19?",
         "Doanh thu thương mại điện tử năm 2031 là bao nhiêu?",
         "asdf qwer zxcv",
     ],

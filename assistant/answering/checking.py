@@ -22,17 +22,21 @@ def say_whether(draft: Draft, question: Question, gathering: Gathering, best: Ca
     """Says whether it is so, as far as the text tells, and what the text says."""
     draft.used.append(best)
     if best.record is None:
-        wrong = _figures_missing(question, best.words)
+        told = [figure for figure in question.figures if figure.isdigit()]
+        wrong = _figures_missing(told, best.words)
         body_wrong = bool(gathering.bodies.names) and best.body == 0.0
-        head = "Không đúng. Văn bản nêu" if wrong or body_wrong else "Văn bản nêu"
+        head = "Không đúng. Văn bản nêu" if wrong or body_wrong else "Đúng. Văn bản nêu" if told else "Văn bản nêu"
         draft.say(f"{head}: {spoken(best.words, best.heading)}", draft.citations.of(best))
         return
     entry = entry_on(today, best.record)
     numbers = draft.cite_task(best.record, entry, with_body=True)
     faults = list(_faults(question, gathering, best, entry))
+    told = [f for f in question.figures if f.isdigit() and not _names_day(question, f)]
     if faults:
         draft.say(f"Không đúng: {'; '.join(faults)}. {task_words(entry)}", *numbers)
-    elif gathering.bodies.names or _days(question, entry):
+    elif told and _figures_missing(told, best.words):
+        draft.say(f"Không đúng. Văn bản nêu: {task_words(entry)}", *numbers)
+    elif gathering.bodies.names or _days(question, entry) or told:
         draft.say(f"Đúng. {task_words(entry)}", *numbers)
     else:
         draft.say(f"Văn bản nêu: {task_words(entry)}", *numbers)
@@ -69,6 +73,12 @@ def _days(question: Question, entry: Entry) -> list[tuple[date, date]]:
     return found
 
 
-def _figures_missing(question: Question, words: str) -> bool:
+def _figures_missing(figures: Sequence[str], words: str) -> bool:
     said = set(syllables(words))
-    return any(figure not in said for figure in question.figures if figure.isdigit())
+    return any(figure not in said for figure in figures)
+
+
+def _names_day(question: Question, figure: str) -> bool:
+    """True for a figure that is part of a day: the deadline is looked at for it."""
+    phrases = phrases_of(question.full, Issued(None))
+    return any(figure in syllables(question.full[p.start : p.end]) for p in phrases)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from sqlalchemy.orm import Session
 
 from assistant.answer import Citation
+from assistant.answering.wording import NOTE_MARK
 from assistant.evidence import LONGEST_STATEMENT, Candidate
 from corpus.lines import shown
 from corpus.markers import marker_of
@@ -15,7 +14,6 @@ from index.store import StoredDocument, passage_around, section_at
 
 LONGEST_LEAD = 120
 """A heading is said before the sentence that it governs up to so many characters."""
-_NOTE_MARK = re.compile(r"\s*\[\d{1,3}\]")
 
 
 class Citations:
@@ -67,7 +65,7 @@ def spoken(words: str, heading: str = "") -> str:
     """A quote for the answer: without its mark and those of footnotes, behind the heading that governs its item."""
     words = shown(words)
     mark = marker_of(words)
-    words = _NOTE_MARK.sub("", words[mark.length :] if mark else words).strip()
+    words = NOTE_MARK.sub("", words[mark.length :] if mark else words).strip()
     return words if not heading or len(heading) > LONGEST_LEAD or words.startswith(heading) else f"{heading}: {words}"
 
 
@@ -77,5 +75,5 @@ def _shortened(words: str, around: Span, span: Span) -> int:
         return span.end
     start = span.start - around.start
     piece = words[start : start + LONGEST_STATEMENT]
-    cut = max(piece.rfind(";"), piece.rfind(","), piece.rfind(" "))
-    return span.start + (cut if cut > 0 else LONGEST_STATEMENT)
+    cuts = (piece.rfind(mark, LONGEST_STATEMENT // 2) for mark in (";", ",", " "))
+    return span.start + next((cut for cut in cuts if cut > 0), LONGEST_STATEMENT)

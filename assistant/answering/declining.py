@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from assistant.answer import Answer, Citation
 from assistant.answering.citing import citation_of
 from assistant.evidence import ENOUGH, Candidate, Verdict, judge
+from assistant.evidence.judging import outside_words
 from assistant.understanding import Kind, Question
 from prompts import fill
 
@@ -52,6 +53,8 @@ def declined(
 def reason_for(question: Question, candidates: Sequence[Candidate], *, body: bool = False) -> tuple[Reason, str]:
     """Why, for machines and in words."""
     if question.kind in (Kind.CHAT, Kind.OUTSIDE):
+        return Reason.OUTSIDE, fill("reason_outside")
+    if outside_words(question):
         return Reason.OUTSIDE, fill("reason_outside")
     names = ", ".join(b.name for b in question.charged)
     if body and names:

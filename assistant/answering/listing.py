@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from datetime import date
 from assistant.answering.draft import Draft
 from assistant.answering.wording import source_words, task_words, when_words
 from assistant.evidence import ENOUGH, Candidate, Gathering
+from assistant.evidence.judging import asks_locally
 from assistant.evidence.limits import CONSULTED, COVERED
 from assistant.register.works import Work, count_words, elsewhere_words, works_of
 from assistant.understanding import Kind, Question
@@ -23,9 +25,14 @@ MOST_ON_TOPIC = 15
 """Tasks of a list on a topic: those that hold most of it."""
 LONGEST = 2800
 """Characters of a list; what does not fit stands in the table beside it."""
+MOST_LISTED = 100
+"""Tasks of a list with its table; more are counted only."""
 ACTION, SHORT_ACTION = 260, 130
 """Characters of a task's action in a short list, and in a long one."""
 
+_OF_DOCUMENTS = re.compile(
+    r"(?:trong|theo|ở|tại) (?:các |những )?(?:văn bản|tài liệu)(?: chỉ đạo)? (?:về|nói về|liên quan)"
+)
 _STATUSES = {
     "overdue": {Status.OVERDUE},
     "soon": {Status.DUE_SOON},
@@ -49,18 +56,18 @@ def listed(question: Question, gathering: Gathering, tasks: TaskIndex, today: da
     told = (gathering.bodies.names, gathering.documents, question.window, question.what.statuses, question.terms)
     if not any(told):
         return Listed(())
-    records = [r for r in records if gathering.bodies.here(r.document)]
+    records = [r for r in records if gathering.bodies.here(r.document, r.row.quote, r.lead)]
     window = question.window
     if window is not None:
         records = [r for r in records if in_window(r.due, window.first, window.last)]
-    for name in question.what.statuses:
-        if name == "dated" and window is None:
-            records = [r for r in records if r.due is not None and r.due.last_permitted is not None]
-        elif name in _STATUSES:
-            records = [r for r in records if entry_on(today, r).status in _STATUSES[name]]
+    wanted = {status for name in question.what.statuses for status in _STATUSES.get(name, ())}
+    if wanted:
+        records = [r for r in records if entry_on(today, r).status in wanted]
+    if "dated" in question.what.statuses and window is None:
+        records = [r for r in records if r.due is not None and r.due.last_permitted is not None]
     of_anyone = bool(records)
     if gathering.bodies.names:
-        records = _theirs(records, gathering, beside=question.what.beside)
+        records = _theirs(records, gathering, beside=question.what.beside, local=asks_locally(question))
     if not records:
         return Listed((), others_body=of_anyone and bool(gathering.bodies.names))
     if not question.terms:
@@ -68,16 +75,17 @@ def listed(question: Question, gathering: Gathering, tasks: TaskIndex, today: da
     return _on_topic(question, records, gathering)
 
 
-def _theirs(records: Sequence[Record], gathering: Gathering, *, beside: bool) -> list[Record]:
-    """The tasks that the asked bodies are in charge of; else of a group that they belong to; else beside others.
+def _theirs(records: Sequence[Record], gathering: Gathering, *, beside: bool, local: bool) -> list[Record]:
+    """The tasks that the asked bodies are in charge of, else those that they are to be consulted on.
 
     Args:
         beside: also, not only for want of others, those that they are to be consulted on.
+        local: for want of others, those of a group that they belong to.
     """
     shares = [(gathering.bodies.in_task(r), r) for r in records]
     if beside:
         return [r for s, r in shares if s in (1.0, CONSULTED)]
-    for share in (1.0, COVERED, CONSULTED):
+    for share in (1.0, COVERED, CONSULTED) if local else (1.0, CONSULTED):
         if found := [r for s, r in shares if s == share]:
             return found
     return []
@@ -89,6 +97,9 @@ def _on_topic(question: Question, records: Sequence[Record], gathering: Gatherin
     narrow = bool(gathering.bodies.names or gathering.documents or question.window)
     if best < (ENOUGH if narrow else 1.3 * ENOUGH):
         return Listed((), candidates=tuple(c for c, _ in weighed))
+    if _OF_DOCUMENTS.search(question.full.lower()):
+        about = gathering.documents_about()
+        return Listed(tuple(r for r in records if r.document.id in about))
     share = TOPIC_SHARE * best
     near = sorted((pair for pair in weighed if gathering.topic(pair[0]) >= share), key=lambda p: -p[0].score)
     near = near[:MOST_ON_TOPIC]
@@ -105,19 +116,23 @@ def say_list(draft: Draft, question: Question, found: Listed, today: date) -> No
     draft.say(f"{_head(question, works)}:")
     longest = ACTION if len(works) <= 8 else SHORT_ACTION
     left = LONGEST - len(draft.lines[0])
+    hidden: list[int] = []
     unsaid = 0
-    for i, work in enumerate(works, start=1):
+    for i, work in enumerate(works[:MOST_LISTED], start=1):
         numbers = draft.cite_task(by_id[work.head.id], work.head, with_body=len(works) <= 8)
         for other in work.others:
             numbers += draft.cite_task(by_id[other.id], other)
         line = f"{i}. {_line(question, work, longest)}"
         if unsaid or len(line) > left:
             unsaid += 1
+            hidden += numbers
             continue
         draft.say(line, *numbers)
         left -= len(draft.lines[-1]) + 1
     if unsaid:
-        draft.lines.append(f"Còn {unsaid} nhiệm vụ nữa trong bảng nhiệm vụ kèm theo.")
+        draft.say(f"Còn {unsaid} nhiệm vụ nữa trong bảng kèm theo.", *hidden)
+    if len(works) > MOST_LISTED:
+        draft.lines.append(f"Bảng chỉ ghi {MOST_LISTED} nhiệm vụ đầu; hãy hỏi hẹp hơn, hoặc xem cả sổ nhiệm vụ.")
 
 
 def _newest_first(entry: Entry) -> int:

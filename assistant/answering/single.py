@@ -9,10 +9,11 @@ from assistant.answering.citing import spoken
 from assistant.answering.draft import Draft
 from assistant.answering.wording import source_words, task_words, when_words
 from assistant.evidence import Candidate, Gathering, Verdict, judge
-from assistant.evidence.fitting import says_day
+from assistant.evidence.fitting import defines, says_day
 from assistant.register.works import last_day
 from assistant.understanding import Kind, Question
 from index.entry import Entry
+from index.record import Record
 from index.register import entry_on
 from index.task_index import TaskIndex
 from index.tokens import syllables
@@ -23,6 +24,12 @@ GIVES_WAY = 0.8
 """A sentence gives way to a task that was read from it and has this share of its score."""
 MOST = 3
 """Statements of one answer."""
+LESS_THAN_OTHERS = 0.75
+"""Where a piece holds less than this share of what another body's piece holds, the work is the other body's."""
+RIGHT_BEHIND = 3
+"""Characters between two sentences of a paragraph."""
+MOST_DEFINED = 6
+"""Statements of an answer to what several things mean."""
 LONGEST = 1450
 """Characters of one answer."""
 WITH_TASKS = (Kind.WHO, Kind.WHEN, Kind.WHAT, Kind.LIST, Kind.COUNT)
@@ -55,10 +62,19 @@ def chosen(question: Question, candidates: Sequence[Candidate]) -> list[Candidat
     taken: list[Candidate] = []
     said: set[str] = set()
     length = 0
+    others = 0.0
     for candidate in candidates:
-        if taken and candidate.score < _share(taken[0], candidate) * taken[0].score:
+        defining = question.kind is Kind.DEFINITION and defines(question, candidate.words)
+        if taken and not defining and candidate.score < _share(taken[0], candidate) * taken[0].score:
             break
-        if judge(question, candidate) is not Verdict.ANSWERS:
+        verdict = judge(question, candidate)
+        if verdict in (Verdict.BODY, Verdict.YEAR):
+            others = max(others, candidate.coverage)
+        if verdict is not Verdict.ANSWERS:
+            continue
+        if not taken and candidate.coverage < LESS_THAN_OTHERS * others:
+            return []  # what is asked for is another body's, or another year's
+        if candidate.record is not None and any(_same_work(candidate.record, t.record) for t in taken):
             continue
         key = " ".join(syllables(candidate.words if candidate.record is None else candidate.record.action))
         if key in said or any(_same_place(candidate, t) for t in taken):
@@ -68,9 +84,23 @@ def chosen(question: Question, candidates: Sequence[Candidate]) -> list[Candidat
         said.add(key)
         taken.append(candidate)
         length += len(candidate.words)
-        if len(taken) == MOST:
+        if len(taken) == (MOST_DEFINED if defining else MOST):
             break
     return taken
+
+
+def with_further_day(question: Question, taken: Sequence[Candidate], gathering: Gathering) -> list[Candidate]:
+    """The tasks chosen; where the day is asked for too and the first has none, with the target right behind it."""
+    first = taken[0].record if taken else None
+    if first is None or first.due is not None or not question.what.when or question.kind is Kind.WHEN:
+        return list(taken)
+    for candidate in gathering.tasks():
+        record = candidate.record
+        if record is None or record.due is None or record.document.id != first.document.id or record.lead != first.lead:
+            continue
+        if 0 <= record.row.quote_start - first.row.quote_end <= RIGHT_BEHIND:
+            return [taken[0], candidate, *(c for c in taken[1:] if c.record is not record)]
+    return list(taken)
 
 
 def _share(best: Candidate, candidate: Candidate) -> float:
@@ -104,9 +134,14 @@ def _say_task(draft: Draft, question: Question, candidate: Candidate, today: dat
     record = candidate.record
     assert record is not None  # noqa: S101  the caller looked
     entry = entry_on(today, record)
+    versions = _versions(entry, today, tasks)
+    if versions and (versions[0].date or "") > (entry.date or ""):  # the newest first
+        older, entry = entry, versions[0]
+        versions = [older, *(v for v in versions[1:] if last_day(v) != last_day(older))][:2]
+        record = next(r for r in tasks.records if r.key == entry.id)
     numbers = draft.cite_task(record, entry, with_body=question.kind is Kind.WHO)
     draft.say(task_words(entry, day_first=question.kind is Kind.WHEN), *numbers)
-    for other in _versions(entry, today, tasks):
+    for other in versions:
         version = next(r for r in tasks.records if r.key == other.id)
         draft.say(_version_words(entry, other), *draft.cite_task(version, other))
 
@@ -122,6 +157,10 @@ def _version_words(entry: Entry, other: Entry) -> str:
     newer = (other.date or "") > (entry.date or "")
     told = "văn bản mới hơn" if newer else "văn bản trước đó"
     return f"- Khác về thời hạn: {source_words(other)} ({told}) nêu {when_words(other.due)}."
+
+
+def _same_work(a: Record, b: Record | None) -> bool:
+    return b is not None and bool(a.row.work) and a.row.work == b.row.work
 
 
 def _overlap(a: Candidate, b: Candidate) -> bool:

@@ -10,6 +10,8 @@ from index.entry import Due, Entry
 LONGEST_ACTION = 420
 """An action is said up to so many characters; the quote holds all of it."""
 
+NOTE_MARK = re.compile(r"\s*\[\d{1,3}\]")
+"""The mark of a footnote: in an answer it would pass for a citation."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -24,7 +26,7 @@ def when_words(due: Due | None) -> str:
     """A deadline in the document's words, with the day where these leave it open."""
     if due is None:
         return "không nêu thời hạn"
-    words = clean(due.text)
+    words = NOTE_MARK.sub("", clean(due.text))
     if due.end is None or (_names_day(words) and _YEAR.search(words)):
         return words
     if due.relation == "before":
@@ -36,7 +38,7 @@ def when_words(due: Due | None) -> str:
 
 def work_words(entry: Entry, longest: int = LONGEST_ACTION) -> str:
     """What is to be done."""
-    words = clean(entry.action).strip(" ;,.")
+    words = NOTE_MARK.sub("", clean(entry.action)).strip(" ;,.:")
     if entry.product and entry.product not in words:
         words = f"{words} (sản phẩm: {clean(entry.product)})"
     return shortened(words, longest)

@@ -7,7 +7,8 @@ from functools import cache, lru_cache
 
 from assistant.evidence.limits import CONSULTED, COVERED, MENTIONED
 from assistant.understanding import Named, Place
-from corpus.gazetteer import load_gazetteer
+from assistant.understanding.names import places_in
+from corpus.gazetteer import load_gazetteer, load_provinces
 from index.assignee import Assignee
 from index.identity import identity, scope_of
 from index.record import Record
@@ -24,7 +25,9 @@ class AskedBodies:
         ids = [i for name in self.names if (i := identity(name).body)]
         self._over_time = frozenset().union(*map(_over_time, ids))
         self._words = [_padded(name) for name in self.names]
-        self._places = {p.id for p in places} | {p for name in self.names if (p := identity(name).place)}
+        self._places = {p.id for p in places} | {
+            p for name in self.names if (p := identity(name).place) in _provinces()
+        }
 
     def in_task(self, record: Record) -> float:
         """How far a task is theirs: in charge, as a member of the group in charge, or to be consulted."""
@@ -47,20 +50,36 @@ class AskedBodies:
             return 1.0
         return MENTIONED if self._named(around) else 0.0
 
-    def here(self, document: StoredDocument) -> bool:
-        """False where a document of another province says it."""
+    def here(self, document: StoredDocument, words: str = "", lead: Sequence[str] = ()) -> bool:
+        """False where another province is spoken of: by its own document, by its name in the title, or as the body.
+
+        Args:
+            words: of the piece; one that names the asked place is of it.
+            lead: the bodies in charge.
+        """
         if not self._places:
             return True
-        scope = scope_of(document.facts.issuer)
-        if scope:
+        facts = document.facts
+        if scope := scope_of(facts.issuer):
             return scope in self._places
-        return True
+        led = {place for name in lead if (place := identity(name).place) in _provinces()}
+        if led:
+            return not led.isdisjoint(self._places)
+        titled = {place.id for place in places_in(facts.name, ())}
+        if not titled or not titled.isdisjoint(self._places):
+            return True
+        return not self._places.isdisjoint({place.id for place in places_in(words, ())})
 
     def _named(self, text: str) -> bool:
         if self._over_time & _ids_in(text):
             return True
         said = _padded(text)
         return any(words in said for words in self._words)
+
+
+@cache
+def _provinces() -> frozenset[str]:
+    return frozenset(province.id for province in load_provinces())
 
 
 @cache

@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from assistant.evidence.limits import FITS
+from assistant.evidence.limits import DEFINES, FITS
 from assistant.understanding import Kind, Question
 from assistant.understanding.words import load_question_words
 from corpus.gazetteer import load_gazetteer
 from index.record import Record
-from index.tokens import syllables
+from index.tokens import pairs, syllables
 
 _DAY = re.compile(
     r"\b\d{1,2}/\d{1,2}(?:/\d{4})?\b|\btháng \d{1,2}\b|\bnăm \d{4}\b|\bquý [IV\d]|\bhằng |\bhàng ", re.IGNORECASE
 )
 _NO_QUANTITY = re.compile(
     r"""
-      \b\d{1,2}/\d{1,2}(?:/\d{4})?\b | \b\d{1,2}/\d{4}\b                        # a date
-    | \b\d+[-/](?:\d{4}/)?[A-ZĐ][\w/-]*                                          # the number of a document
-    | \b(?:ngày|tháng|năm|quý|giai\ đoạn|số|điều|khoản|mục|đề\ án|khóa)\s+[\dIVX]+(?:\s*[-–]\s*\d+)?\b
-    | \[\d+\] | \(\d+\)                                                         # a note, an item
+      (?:\bngày\s)?(?<!\d)\d{1,2}/\d{1,2}/\d{4}(?!\d) | (?:\btháng\s)?(?<!\d)\d{1,2}/\d{4}(?!\d)           # a date
+    | (?<![\d/])\d{1,2}/(?:0?[1-9]|1[0-2])(?![\d/])                               # a day of a month, not 41/63
+    | \b\d{1,6}[-/](?:\d{4}/)?[A-ZĐ][\w/-]*                                      # the number of a document
+    | \b(?:ngày|tháng|năm|quý|giai\ đoạn|số|điều|khoản|mục|đề\ án|khóa)\s[\dIVX]{1,6}(?:\s?[-–/]\s?\d{1,6})?\b
+    | \[\d{1,4}\] | \(\d{1,4}\)                                                  # a note, an item
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -28,18 +29,21 @@ _NUMBER = re.compile(r"\d")
 _UNITS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(asked, re.IGNORECASE), re.compile(held, re.IGNORECASE))
     for asked, held in (
+        (r"phần trăm|tỷ lệ|tỉ lệ|%", r"\d ?%|\d phần trăm|(?<!\d)\d{1,9}/\d{1,9}"),
         (
-            r"(?:bao nhiêu|mấy) (?:tiền|tỷ|tỉ|triệu|đồng|nghìn tỷ|usd|đô)|kinh phí|số tiền|tổng vốn|mức phạt"
-            r"|phạt bao nhiêu",
-            r"\d[\d.,]* ?(?:nghìn |ngàn |trăm )?(?:tỷ|tỉ|triệu|đồng|nghìn đồng|usd|đô)\b",
+            r"(?:bao nhiêu|mấy) (?:tiền|tỷ|tỉ|triệu|đồng|nghìn tỷ|usd|đô)\b|kinh phí|số tiền|tổng vốn"
+            r"|mức phạt|phạt bao nhiêu|tốn|chi phí|giá trị",
+            r"(?<![\d.,])\d[\d.,]*+ ?(?:nghìn |ngàn |trăm )?(?:tỷ|tỉ|triệu|đồng|nghìn đồng|usd|đô)\b",
         ),
-        (r"phần trăm|tỷ lệ|tỉ lệ|%", r"\d ?%|\d phần trăm|\d+/\d+"),
-        (r"héc-?\s?ta|hecta|diện tích|bao nhiêu ha\b", r"\d[\d.,]* ?(?:ha\b|héc|m2|m²|km2|km²)"),
-        (r"bao nhiêu (?:ki-?lô-?mét|km)|dài bao nhiêu|chiều dài", r"\d[\d.,]* ?(?:km|m\b|mét)"),
-        (r"(?:bao nhiêu|mấy) (?:chương|điều|khoản|trang)\b", r"\d+ (?:chương|điều|khoản|trang)\b"),
-        (r"thứ mấy|xếp (?:thứ|hạng)|hạng bao nhiêu|bao nhiêu bậc", r"thứ \d+|hạng|\d+/\d+|\d+ bậc"),
+        (r"héc-?\s?ta|hecta|diện tích|bao nhiêu ha\b", r"(?<![\d.,])\d[\d.,]*+ ?(?:ha\b|héc|m2|m²|km2|km²)"),
+        (r"bao nhiêu (?:ki-?lô-?mét|km)|dài bao nhiêu|chiều dài", r"(?<![\d.,])\d[\d.,]*+ ?(?:km|m\b|mét)"),
+        (r"(?:bao nhiêu|mấy) (?:chương|điều|khoản|trang)\b", r"\d (?:chương|điều|khoản|trang)\b"),
+        (r"thứ mấy|xếp (?:thứ|hạng)|hạng bao nhiêu|bao nhiêu bậc", r"thứ \d|hạng|(?<!\d)\d{1,9}/\d{1,9}|\d bậc"),
     )
 )
+_IN_WORDS = "hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|chục|trăm|nghìn|triệu|tỷ"
+_HOW_MANY = re.compile(r"(?:bao nhiêu|mấy) (?P<thing>[^\W\d_]+(?: [^\W\d_]+)?)")
+_DEFINED = re.compile(r"[“\"']?(?P<thing>[^:.;]{2,60}?)[”\"']?(?:\s*:| (?:bao )?gồm| là )", re.IGNORECASE)
 _WHICH = re.compile(r"(?P<noun>[^\W\d_]+(?: [^\W\d_]+){0,2}) nào\b")
 
 
@@ -50,7 +54,9 @@ def fits(question: Question, words: str, record: Record | None) -> float:
             return 1.5 * FITS if record.due is not None else 0.0
         return FITS if says_day(words) else 0.0
     if question.kind is Kind.NUMBER:
-        return FITS if holds_amount(question, words) else 0.0
+        return FITS * (holds_amount(question, words) + 2 * counts(question, words))
+    if question.kind is Kind.DEFINITION:
+        return DEFINES if defines(question, words) else 0.0
     if question.kind is Kind.WHO:
         if record is None:
             return FITS if load_gazetteer().bodies_in(words) else 0.0
@@ -73,12 +79,43 @@ def holds_amount(question: Question, words: str) -> bool:
     """True where a sentence names an amount of what is asked for: its unit, or a figure near the thing counted."""
     told = _NO_QUANTITY.sub(" ", words)
     if not _NUMBER.search(told):
-        return False
+        return counts(question, words)
     low = question.full.lower()
     for asked, held in _UNITS:
         if asked.search(low):
-            return held.search(words) is not None
+            return held.search(told) is not None
     return True
+
+
+def counts(question: Question, words: str) -> bool:
+    """True where a sentence counts what the question does: "bao nhiêu địa phương", "11 địa phương"."""
+    low, told = question.full.lower(), words.lower()
+    things = [match["thing"] for match in _HOW_MANY.finditer(low)]
+    return any(re.search(rf"(?:\d|(?<!\w)(?:{_IN_WORDS})) (?:\w+ )?{re.escape(thing)}(?!\w)", told) for thing in things)
+
+
+def defines(question: Question, words: str) -> bool:
+    """True for a statement that begins with what a question asks the parts or the meaning of ("4 xuyên suốt: ...")."""
+    head = _DEFINED.match(words)
+    if head is None or not (said := syllables(head["thing"])):
+        return False
+    asked = set(syllables(question.full))
+    if question.must and not {p for must in question.must for p in alike(question, must)} & set(pairs(said)):
+        return False
+    return len(said) > 1 and sum(word not in asked for word in said) <= len(said) // 4
+
+
+def counted_missing(question: Question, held: frozenset[str]) -> bool:
+    """True where a question asks for something, and how many of a thing that is not spoken of."""
+    if question.kind not in (Kind.WHO, Kind.WHEN, Kind.WHAT):
+        return False
+    things = [match["thing"].split()[0] for match in _HOW_MANY.finditer(question.full.lower())]
+    return any(thing in question.terms and thing not in held for thing in things)
+
+
+def alike(question: Question, pair: str) -> set[str]:
+    """A pair of words with what may stand for it: "3 không", "ba không"."""
+    return {pair, *(other for option in question.alternatives.get(pair, ()) for other in option)}
 
 
 def holds_asked(question: Question, words: str, record: Record | None) -> bool:

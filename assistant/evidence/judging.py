@@ -5,11 +5,22 @@ from __future__ import annotations
 from enum import StrEnum
 
 from assistant.evidence.candidate import Candidate
-from assistant.evidence.fitting import holds_amount, holds_asked, kinds_named, says_day
-from assistant.evidence.limits import AMOUNT_ITSELF, COVERED, ENOUGH, MENTIONED, NAMED, OF_GROUP
+from assistant.evidence.fitting import (
+    counted_missing,
+    counts,
+    defines,
+    holds_amount,
+    holds_asked,
+    kinds_named,
+    says_day,
+)
+from assistant.evidence.limits import AMOUNT_ITSELF, COUNTED_ITSELF, COVERED, ENOUGH, MENTIONED, NAMED, OF_GROUP
 from assistant.understanding import Kind, Question
-from index.tokens import syllables
+from assistant.understanding.words import load_question_words
+from index.identity import identity
+from index.tokens import pairs, syllables
 
+LISTS = (Kind.LIST, Kind.COUNT)
 YEAR_DIGITS = 4
 
 
@@ -22,6 +33,7 @@ class Verdict(StrEnum):
     PLACE = "other place"
     FIGURE = "figure missing"
     AMOUNT = "no such amount"
+    YEAR = "amount of another year"
     KIND = "other kind of document"
 
 
@@ -30,18 +42,26 @@ def judge(question: Question, candidate: Candidate, *, enough: float = ENOUGH) -
 
     A yes/no question may name the wrong body or day: its topic alone is looked at.
     """
-    if candidate.coverage < enough:
+    if candidate.coverage < enough or not outside_words(question) <= candidate.held:
+        return Verdict.TOPIC
+    if _holds_too_little_of_its_own(question, candidate):
+        return Verdict.TOPIC
+    if question.must and not any(_said(question, pair, candidate) for pair in question.must):
         return Verdict.TOPIC
     if question.kind is Kind.YESNO:
+        return Verdict.ANSWERS
+    if counted_missing(question, candidate.held):
+        return Verdict.AMOUNT
+    if question.kind is Kind.DEFINITION and defines(question, candidate.words):
         return Verdict.ANSWERS
     if any(_figure(word) and word.lstrip("0") not in candidate.held for word in candidate.missing):
         return Verdict.FIGURE
     if question.kind is Kind.NUMBER:
-        said = set(syllables(candidate.words))
-        years = [w for w in question.figures if len(w) == YEAR_DIGITS and w.isdigit()]
-        if not holds_amount(question, candidate.words) or (years and said.isdisjoint(years)):
+        if not holds_amount(question, candidate.words):
             return Verdict.AMOUNT
-        if candidate.own < AMOUNT_ITSELF:
+        if _of_another_year(question, candidate):
+            return Verdict.YEAR
+        if candidate.own < (COUNTED_ITSELF if counts(question, candidate.words) else AMOUNT_ITSELF):
             return Verdict.AMOUNT
     if any(kind not in candidate.held for kind in kinds_named(question)):
         return Verdict.KIND
@@ -51,11 +71,47 @@ def judge(question: Question, candidate: Candidate, *, enough: float = ENOUGH) -
         return Verdict.AMOUNT
     if candidate.body == COVERED and question.kind is Kind.WHEN and candidate.coverage < OF_GROUP:
         return Verdict.BODY
+    if candidate.body == COVERED and question.kind in LISTS and not asks_locally(question):
+        return Verdict.BODY
     if candidate.body < (NAMED if question.kind is Kind.WHEN else MENTIONED):
         return Verdict.BODY
     if question.kind is Kind.WHO and not holds_asked(question, candidate.words, candidate.record):
         return Verdict.BODY
     return Verdict.ANSWERS
+
+
+def _holds_too_little_of_its_own(question: Question, candidate: Candidate) -> bool:
+    """True where only words of the turn before are met, not those of the question that leans on it."""
+    own = [t for t, share in question.terms.items() if share == 1.0 and " " not in t]
+    leans = len(own) < sum(" " not in t for t in question.terms)
+    return leans and 2 * len(candidate.missing) > len(own)
+
+
+def _said(question: Question, pair: str, candidate: Candidate) -> bool:
+    others = question.alternatives.get(pair, ())
+    return pair in candidate.held or any(option <= candidate.held for option in others)
+
+
+def outside_words(question: Question) -> frozenset[str]:
+    """What a document must say for an answer to a question that looks like none for it ("thời tiết")."""
+    match = None if question.what.who else load_question_words().chat["outside"].search(question.full.lower())
+    return frozenset(pairs(syllables(match[0]))) if match else frozenset()
+
+
+def asks_locally(question: Question) -> bool:
+    """True where a body of a province is asked about: what all provinces are told, it is told."""
+    return bool(question.places) or any(identity(body.name).place for body in question.charged)
+
+
+def _of_another_year(question: Question, candidate: Candidate) -> bool:
+    """True for the amount of a year that is not asked for; a sentence without a year is of those around it."""
+    years = {w for w in question.figures if _year(w)}
+    told = {w for w in syllables(candidate.words) if _year(w)}
+    return bool(years) and years.isdisjoint(told or candidate.held)
+
+
+def _year(word: str) -> bool:
+    return len(word) == YEAR_DIGITS and word.isdigit() and word.startswith(("19", "20"))
 
 
 def _figure(word: str) -> bool:

@@ -11,6 +11,8 @@ LONGEST_STATEMENT = 1400
 IN_HEADING, IN_PASSAGE, IN_DOCUMENT = 0.95, 0.7, 0.7
 """What a word counts that a piece lacks: in a heading above it, elsewhere in its passage, in what its document is
 called."""
+SYNONYM = 0.8
+"""What a word counts where the document writes another for it."""
 RANK = 0.25
 """What the passage's rank counts beside the words."""
 OFFICIAL = 0.05
@@ -19,6 +21,8 @@ LENGTH = 0.1
 """What the longest statement loses against a short one that holds as much."""
 FITS = 0.1
 """What it counts that a piece holds the kind of thing asked for."""
+DEFINES = 0.6
+"""What it counts that a statement begins with what is to be explained."""
 BODY, PLACE = 0.35, 0.15
 """What the body and the place that a question names count beside its words."""
 COVERED, CONSULTED, MENTIONED = 0.85, 0.7, 0.5
@@ -31,3 +35,7 @@ OF_GROUP = 0.8
 """What a task of a group must hold of a question about the day of one member."""
 AMOUNT_ITSELF = 0.42
 """Share of the question's weight that a sentence must hold itself, to tell an amount."""
+COUNTED_ITSELF = 0.2
+"""The same, for a sentence that counts the very thing asked for ("11 địa phương")."""
+ABOUT = 0.8
+"""Share of the question's weight from which on a document is about its topic."""

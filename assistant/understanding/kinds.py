@@ -35,9 +35,14 @@ _ORDER = (
     (Kind.WHEN, "when"),
     (Kind.NUMBER, "number"),
 )
+_POLITE = re.compile(r"(?:(?:hãy|xin|bạn|em|giúp|hộ|cho|tôi|mình|làm ơn|vui lòng|có thể|nhờ|muốn|cần|một|,) ?)*")
 _REST = 12  # characters behind a greeting: "bạn nhé"
+_LEADING_OR_BESIDE = re.compile(r"(?:hoặc|và|hay|,) (?:tham gia )?phối hợp|phối hợp (?:những|các|nhiệm vụ)")
 _FURTHER_DATED = re.compile(r"(?:và|,) (?:những )?(?:việc|nhiệm vụ) nào (?:có|đã có)")
+_ARTIFICIAL = re.compile(r"(?<!\w)AI(?!\w)")
+_MASKED = ("who", "when")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_OBJECTS = ("danh sách", "kể tên", "thống kê các", "tổng hợp các", "tổng hợp những", "tổng hợp nhiệm vụ")
 _PARTS = ("gồm", "bao gồm", "là những")
 _STATUSES = frozenset({"overdue", "soon", "ongoing", "no_day"})
 _SMALL_TALK_WORDS = 6
@@ -67,18 +72,25 @@ class Asked:
 def asked_for(text: str) -> Asked:
     """What a question in full spelling asks for."""
     words = load_question_words()
-    low = " ".join(text.lower().split())
+    low = " ".join(_ARTIFICIAL.sub("a_i", text).lower().split())
     if (chat := _small_talk(low)) is not None:
         return Asked(chat)
-    held = {name: match for name, pattern in words.kinds.items() if (match := pattern.search(low))}
+    plain = words.compounds.sub(lambda match: match[0].replace(" ", "_"), low)
+    held = {
+        name: match
+        for name, pattern in words.kinds.items()
+        if (match := pattern.search(plain if name in _MASKED else low))
+    }
     statuses = tuple(n for n in ("overdue", "soon", "ongoing", "no_day", "dated") if words.asks[n].search(low))
-    if _FURTHER_DATED.search(low):
+    if _FURTHER_DATED.search(low) or "no_day" in statuses:
         statuses = tuple(n for n in statuses if n != "dated")
     kind = next((kind for kind, name in _ORDER if name in held), Kind.WHAT)
     if kind is Kind.WHAT and low.endswith((" không?", " không", " chưa?", " chưa")):
         kind = Kind.YESNO
     if kind is Kind.YESNO and ("who" in held or "when" in held) and not _tests(low):
         kind = Kind.WHO if "who" in held else Kind.WHEN
+    if kind is Kind.LIST and held["list"][0] in _OBJECTS and held["list"].start() > _REST:
+        kind = Kind.WHO if "who" in held else Kind.WHEN if "when" in held else kind
     if kind is Kind.LIST and "definition" in held and held["definition"][0].startswith(_PARTS):
         kind = Kind.DEFINITION
     if kind in (Kind.WHAT, Kind.NUMBER, Kind.DEFINITION) and len(set(_YEAR.findall(low))) > 1 and "compare" in held:
@@ -95,20 +107,20 @@ def asked_for(text: str) -> Asked:
         kind = Kind.LIST
     body = next((b for b in words.who if f"{b} nào" in low), "") if kind is Kind.WHO else ""
     beside = words.asks["beside"].search(low) is not None and ("who" in held or kind is Kind.LIST)
-    if kind is Kind.LIST and "hoặc phối hợp" not in low and "và phối hợp" not in low:
+    if kind is Kind.LIST and not _LEADING_OR_BESIDE.search(low):
         beside = False
     return Asked(kind, "when" in held, "who" in held, beside, body, statuses)
 
 
 def _small_talk(low: str) -> Kind | None:
     words = load_question_words()
-    if any(words.chat[name].search(low) for name in ("outside", "orders")):
+    if words.chat["orders"].search(low):
         return Kind.OUTSIDE
-    if words.chat["self"].search(low):
-        return Kind.CHAT
+    if words.kinds["who"].search(low) is None and (request := words.chat["requests"].search(low)) is not None:
+        return Kind.OUTSIDE if _POLITE.fullmatch(low, 0, request.start()) else None
     if len(low.split()) > _SMALL_TALK_WORDS:
         return None
-    met = [words.chat[name].match(low) for name in ("greeting", "thanks")]
+    met = [words.chat[name].match(low) for name in ("greeting", "thanks", "self")]
     return Kind.CHAT if any(m and m.end() >= len(low) - _REST for m in met) else None
 
 

@@ -14,9 +14,13 @@ from corpus.reading import Span
 from corpus.tasks.bodies import find_bodies
 from index.identity import identity
 
-_ASKED = re.compile(r" (?:nào|gì|là (?:ai|cơ quan|đơn vị|gì|người))\b")
+_ASKED = re.compile(r" (?:nào|gì)\b")
+_IS_WHO = re.compile(r" là (?:ai|cơ quan|đơn vị|người)\b")
 _LEADERS = re.compile(r"(?:các )?(?:đồng chí )?(?:phó )?thủ tướng")
 _OF_PLACE = re.compile(r" (?:của|thuộc|trên địa bàn|ở|tại) (?:tỉnh|[Tt]hành phố) .*$")
+_WORDS_TOO = ("hòa bình", "hải dương", "thái bình")  # peace, ocean, the Pacific
+_NAME = re.compile(r"\s[A-ZĐ][^\W\dA-ZĐ]")
+_WHETHER = ("có phải", "có phải là", "có đúng", "có đúng là", "có thật", "có thật là", "phải chăng", "có đúng rằng")
 _STATUS = r"(?:tỉnh|thành phố|tp\.?|Tỉnh|Thành phố|TP\.?) "
 _LEVELS = re.compile(r"^(?:các |những |toàn bộ )?(?:cơ quan|đơn vị|văn bản|tổ chức|cá nhân|ban|sở|bộ|ngành|tỉnh)$")
 
@@ -46,9 +50,23 @@ class Place:
     span: Span
 
 
-def with_capitals(text: str) -> str:
-    """The text with the names of provinces in capitals, where a person typed them small."""
+def with_capitals(text: str, typed: str) -> str:
+    """The text with the names of provinces in capitals, where a person typed no name with one."""
+    if _NAME.search(typed):
+        return text
     return _small_names().sub(lambda m: _capitals()[fold(m[0])], text)
+
+
+def with_bodies(text: str, typed: str) -> str:
+    """The text with the names of bodies in capitals, where a person types everything small."""
+    if _NAME.search(typed):
+        return text
+    return _small_bodies().sub(lambda m: _spelled()[m[0].lower()], text)
+
+
+def with_ministries(text: str) -> str:
+    """The text with the ministry's name where a person names its field alone: "bên giao thông vận tải"."""
+    return _sides().sub(lambda m: _fields()[fold(m["field"])], text)
 
 
 def bodies_in(text: str, *, who: bool = False) -> tuple[Named, ...]:
@@ -62,8 +80,10 @@ def bodies_in(text: str, *, who: bool = False) -> tuple[Named, ...]:
     found: list[Named] = []
     for listed in find_bodies(text):
         role = None
+        opening = low[: listed.span.start].strip()
         for body in listed.bodies:
-            if _ASKED.match(text, body.span.end) or _LEVELS.match(body.name.lower()):
+            asked = _ASKED.match(text, body.span.end) or (not opening and _IS_WHO.match(text, body.span.end))
+            if asked or _LEVELS.match(body.name.lower()):
                 continue
             known = identity(body.name)
             proper = known.known or body.name[1:] != body.name[1:].lower()
@@ -104,15 +124,44 @@ def _role(low: str, span: Span, *, who: bool) -> Role:
     if charged is not None and not who:
         return Role.CHARGED
     opens = not before.strip() or before.rstrip().endswith((",", ":", ";"))
+    if before.rstrip().endswith(_WHETHER):
+        return Role.CHARGED
     if words.must.match(low, span.end) or (opens and words.acts.match(low, span.end)):
         return Role.CHARGED
     return Role.CHARGED if not low[: span.start].strip() else Role.BESIDE
 
 
 @cache
+def _spelled() -> dict[str, str]:
+    """Small letters -> the name of a body of two words or more."""
+    return {body.name.lower(): body.name for body in load_gazetteer().bodies if " " in body.name}
+
+
+@cache
+def _small_bodies() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, sorted(_spelled(), key=len)[::-1]))
+    return re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _fields() -> dict[str, str]:
+    """Field -> the name of its ministry."""
+    names = [body.name for body in load_gazetteer().bodies if body.name.startswith("Bộ ")]
+    return {fold(name.removeprefix("Bộ ")): name for name in names}
+
+
+@cache
+def _sides() -> re.Pattern[str]:
+    fields = "|".join(map(re.escape, sorted((name.removeprefix("Bộ ") for name in _fields().values()), key=len)[::-1]))
+    return re.compile(rf"(?<!\w)(?:bên|phía) (?:bộ )?(?P<field>{fields})(?!\w)", re.IGNORECASE)
+
+
+@cache
 def _places() -> re.Pattern[str]:
     names = {name for p in load_provinces() for name in (p.name, *p.aliases, *(f.name for f in p.parts))}
-    return re.compile(rf"(?<!\w)(?:{_STATUS})?(?P<name>{'|'.join(map(re.escape, sorted(names, key=len)[::-1]))})(?!\w)")
+    return re.compile(
+        rf"(?<!\w)(?:{_STATUS})?(?P<name>{'|'.join(map(re.escape, sorted(names, key=len)[::-1]))})(?!\w| Dương)"
+    )
 
 
 @cache
@@ -124,4 +173,5 @@ def _capitals() -> dict[str, str]:
 @cache
 def _small_names() -> re.Pattern[str]:
     small = sorted((name.lower() for name in _capitals().values()), key=len)[::-1]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, small))})(?!\w)")
+    words = "|".join(map(re.escape, _WORDS_TOO))
+    return re.compile(rf"(?<!\w)(?:(?!(?:{words})(?!\w))|(?<=tỉnh ))(?:{'|'.join(map(re.escape, small))})(?!\w)")

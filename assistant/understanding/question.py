@@ -5,12 +5,24 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from assistant.understanding.kinds import Asked, Kind, asked_for
-from assistant.understanding.names import Named, Place, Role, bodies_in, is_place, places_in, with_capitals
+from assistant.understanding.names import (
+    Named,
+    Place,
+    Role,
+    bodies_in,
+    is_place,
+    places_in,
+    with_bodies,
+    with_capitals,
+    with_ministries,
+)
 from assistant.understanding.references import Reference, references_in
+from assistant.understanding.synonyms import Alternatives, alternatives_in
 from assistant.understanding.windows import Window, window_in
 from assistant.understanding.words import load_question_words
 from corpus.errors import BadQuestion
@@ -36,11 +48,18 @@ _NUMERALS = {
     "chín": "9",
     "mười": "10",
 }
+_DIGITS = frozenset(_NUMERALS.values())
 _NUMERAL = re.compile(rf"(?<!\w)({'|'.join(_NUMERALS)}) (?!\d|nào|này|nay|qua)", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]+")  # and halves of characters
 _SHORT_FORM = re.compile(r"(?<![\w/-])(?:[^\W\d_a-zđ]|&){2,}\w*(?![\w/-])")
 _NUMBER = re.compile(r"(?<![\d/])\d[\w.]*[-/](?:\d{4}[-/])?[^\W\d][\w.&]*(?:[-/][\w.&]+)*")
-_GIVEN_BY = re.compile(r"(?:của|do|mà) (?:Thủ tướng Chính phủ|Thủ tướng|Chính phủ|Phó Thủ tướng)(?!\w)", re.IGNORECASE)
+_GIVERS = r"(?:(?:Phó )?Thủ tướng(?: Chính phủ)?|Chính phủ)"
+_GIVEN_BY = re.compile(
+    rf"(?:của|do|mà) {_GIVERS}(?!\w)"
+    rf"|(?<!\w){_GIVERS} (?=(?:đã )?(?:giao|yêu cầu|chỉ đạo|phân công|nhắc|đề nghị)(?!\w))",
+    re.IGNORECASE,
+)
+_NO_QUESTION = (Kind.CHAT, Kind.OUTSIDE)
 _LIST_KINDS = (Kind.LIST, Kind.COUNT)
 _ANOTHER = re.compile(r"(?:thế |vậy )?còn ")
 
@@ -55,10 +74,13 @@ class Question:
         searched: what is looked for: `full`, behind the turn before where it leans on it, short forms written out.
         what: what it asks for.
         terms: the syllables and pairs of syllables that an answer should hold, with their share (1, or `BEFORE`).
+        alternatives: what may stand for these in a document.
         bodies, places, references, window: what it names.
         leans: True where the turn before was needed.
         of_before: True where it asks about the very work that the turn before was answered with.
         bodies_of_before: True where it names that answer's bodies ("cơ quan đó").
+        must: pairs of words that an answer has to hold: "3 không".
+        stands: the question that stood by itself and that this one goes on from; its spans are of its own `full`.
     """
 
     asked: str
@@ -66,6 +88,7 @@ class Question:
     searched: str
     what: Asked
     terms: Mapping[str, float]
+    alternatives: Alternatives = field(default_factory=dict)
     bodies: tuple[Named, ...] = ()
     places: tuple[Place, ...] = ()
     references: tuple[Reference, ...] = ()
@@ -73,6 +96,8 @@ class Question:
     leans: bool = False
     of_before: bool = False
     bodies_of_before: bool = False
+    must: tuple[str, ...] = ()
+    stands: Question | None = None
 
     @property
     def kind(self) -> Kind:
@@ -129,21 +154,30 @@ class Understanding:
         if not re.search(r"\w", asked):
             raise BadQuestion("Câu hỏi trống; hãy nhập câu hỏi.")
         before: Question | None = None
-        for turn in history:
-            if re.search(r"\w", said := cleaned(turn)[: self._longest]):
-                before = self._in_light(said, before)
+        for turn in self.turns(history):
+            before = self._in_light(turn, before)
         return self._in_light(asked, before)
+
+    def turns(self, history: Sequence[str]) -> list[str]:
+        """The earlier questions, less those that only chat."""
+        said = [cleaned(turn)[: self._longest] for turn in history]
+        asked = [turn for turn in said if re.search(r"\w", turn)]
+        return [turn for turn in asked if asked_for(self._full(turn)).kind not in _NO_QUESTION]
 
     def _in_light(self, asked: str, before: Question | None) -> Question:
         alone = self.alone(asked)
-        if before is None or alone.kind in (Kind.CHAT, Kind.OUTSIDE):
+        if before is None or alone.kind in _NO_QUESTION:
             return alone
         return following(alone, before, self)
+
+    def window(self, text: str) -> Window | None:
+        """The window that a text in full spelling names, where a list was asked for before."""
+        return window_in(text, self._today, bare=True)
 
     def alone(self, asked: str) -> Question:
         """A question that stands by itself."""
         text = asked.lower() if asked.isupper() else asked
-        full = with_capitals(self._full(text))
+        full = with_ministries(with_bodies(with_capitals(self._full(text), text), text))
         what = asked_for(full)
         bodies = bodies_in(full, who=what.kind is Kind.WHO)
         if what.kind not in _LIST_KINDS:  # a province is told to do things; elsewhere it is where they are
@@ -162,27 +196,45 @@ class Understanding:
         terms = dict.fromkeys(terms_of(written_out(left)), 1.0)
         written = written_out(full)
         searched = full if written == full else f"{full} {written}"
-        return Question(asked, full, searched, what, terms, bodies, places, references, window)
+        must: tuple[str, ...] = ()
+        if what.kind is Kind.DEFINITION:
+            must = tuple(
+                dict.fromkeys(f"{a} {b}" for a, b in pairwise(syllables(left)) if a in _DIGITS and not b.isdigit())
+            )
+            terms |= dict.fromkeys(must, 1.0)
+        alternatives = {t: meant for t, meant in alternatives_in(left).items() if t in terms}
+        return Question(asked, full, searched, what, terms, alternatives, bodies, places, references, window, must=must)
 
 
 def following(question: Question, before: Question, reader: Understanding) -> Question:
     """A question in the light of the one before it; as it is where it stands by itself."""
     words, low = load_question_words(), question.full.lower()
-    marked = words.follow["marks"].search(low) is not None
+    opens = (opening := words.follow["opening"].match(low)) is not None and not low.startswith(" nào", opening.end())
+    marked = opens or words.follow["marks"].search(low) is not None
     own = [t for t in question.terms if " " not in t and t not in words.fillers]
     own = [t for t in own if not t.isdigit()] if not marked else own
     points_to_bodies = words.follow["bodies"].search(low) is not None
     points_to_work = words.follow["works"].search(low) is not None
-    stands = question.bodies or question.places or question.references or question.window
-    if not marked and (stands or len(own) > ELLIPTIC):
+    named = question.bodies or question.places or question.references or question.window
+    if not marked and (named or len(own) > ELLIPTIC):
         return question
     if not marked and len(own) > 1:  # it may go on with the subject, and may not: the words before count little
         weakly = {t: share * BEFORE / 2 for t, share in before.terms.items() if share == 1.0}
-        return replace(question, terms=weakly | dict(question.terms), searched=f"{question.searched} {before.full}")
+        return replace(
+            question,
+            terms=weakly | dict(question.terms),
+            alternatives={**before.alternatives, **question.alternatives},
+            searched=f"{question.searched} {before.full}",
+        )
     if not marked and own and question.kind is Kind.WHAT:
         return question
-    if (replaced := _replaced(question, before, own)) is not None:
-        return replace(reader.alone(replaced), asked=question.asked, leans=True)
+    stood = before.stands or before
+    window = question.window
+    if window is None and stood.window is not None and question.kind is Kind.WHAT:
+        window = reader.window(question.full)
+    if (replaced := _replaced(replace(question, window=window), stood, own)) is not None:
+        found = replace(reader.alone(replaced), asked=question.asked, leans=True)
+        return found if before is stood else replace(found, what=before.what)
     nothing_new = not own or points_to_work
     what = question.what
     if what.kind is Kind.WHAT and not points_to_work:
@@ -191,47 +243,50 @@ def following(question: Question, before: Question, reader: Understanding) -> Qu
     share = BEFORE / 2 if another else BEFORE
     terms = dict.fromkeys(before.terms, share) | dict.fromkeys(question.terms, 1.0) if own else dict(before.terms)
     bodies = question.bodies or (() if points_to_bodies or another else before.bodies)
+    new = question.bodies or question.places or question.window or question.references
     return replace(
         question,
         what=what,
         searched=f"{before.searched} {question.searched}",
         terms=terms,
+        alternatives={**before.alternatives, **question.alternatives},
         bodies=bodies,
         places=question.places or before.places,
         references=question.references or before.references,
         window=question.window or (before.window if what.kind in _LIST_KINDS else None),
         leans=True,
-        of_before=nothing_new and not question.bodies and not question.window and not question.references,
+        of_before=nothing_new and not new and (points_to_work or not points_to_bodies),
         bodies_of_before=points_to_bodies,
+        stands=stood,
     )
 
 
 def _replaced(question: Question, before: Question, own: Sequence[str]) -> str | None:
-    """The question before with another body, year, window or document in it ("Còn Bộ Y tế thì sao?")."""
-    if any(not t.isdigit() for t in own) or question.kind not in (Kind.WHAT, before.kind):
+    """The question before with another body, place, year, window or document in it ("Còn Bộ Y tế thì sao?")."""
+    days = set(syllables(question.window.words)) if question.window is not None else set()
+    if any(not t.isdigit() and t not in days for t in own) or question.kind not in (Kind.WHAT, before.kind):
         return None
     if question.bodies and before.bodies:
-        first = (before.charged or before.bodies)[0]
-        name = question.bodies[0].name
-        return f"{before.full[: first.span.start]}{name}{before.full[first.span.end :]}"
+        return _with(before, (before.charged or before.bodies)[0].span, question.bodies[0].name)
     if question.bodies:
-        return (
-            f"{question.bodies[0].name} {before.full}"
-            if before.kind is not Kind.WHO
-            else (f"{question.bodies[0].name} được giao việc gì: {before.full}")
-        )
+        name = question.bodies[0].name
+        return f"{name} được giao việc gì: {before.full}" if before.kind is Kind.WHO else f"{name} {before.full}"
+    if question.places and before.places:
+        return _with(before, before.places[0].span, question.places[0].name)
     if question.references and before.references:
-        first_named = before.references[0].span
-        return f"{before.full[: first_named.start]}{question.references[0].words}{before.full[first_named.end :]}"
+        return _with(before, before.references[0].span, question.references[0].words)
     if question.window is not None and before.window is not None:
-        span = before.window.span
-        return f"{before.full[: span.start]}{question.window.words}{before.full[span.end :]}"
+        return _with(before, before.window.span, question.window.words)
     years = re.findall(r"\b(?:19|20)\d\d\b", question.full)
     if years and (old := re.search(r"\b(?:19|20)\d\d\b", before.full)):
-        return f"{before.full[: old.start()]}{years[0]}{before.full[old.end() :]}"
+        return _with(before, Span(*old.span()), years[0])
     if years:
         return f"{before.full.rstrip(' ?.')} năm {years[0]}?"
     return None
+
+
+def _with(before: Question, span: Span, words: str) -> str:
+    return f"{before.full[: span.start]}{words}{before.full[span.end :]}"
 
 
 def cleaned(text: str) -> str:

@@ -14,13 +14,19 @@ from index.tokens import unmarked
 
 _FULL = re.compile(r"(?:số )?(?P<number>\d{1,5}[-/](?:\d{4}[-/])?[^\W\d_][\w.&]*(?:[-/][\w.&]+)*)")
 _DAY = re.compile(
-    r"(?<![\d/])(?:(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:/(?P<y>\d{4}))?"
+    r"(?<![\d/.-])(?:(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})(?:[/.-](?P<y>\d{4}))?"
     r"|(?P<d2>\d{1,2}) tháng (?P<m2>\d{1,2})(?: năm (?P<y2>\d{4}))?"
     r"|tháng (?P<m3>\d{1,2})(?:/| năm )(?P<y3>\d{4}))(?![\d/])",
     re.IGNORECASE,
 )
 _BEFORE_DAY = 90
-_PRESS = re.compile(r"(?<!\w)(?:bài báo|báo chí|báo mới|tin báo|bản tin|bài viết trên báo)(?!\w)", re.IGNORECASE)
+_NO_DAY_OF_ISSUE = (
+    r"(?<!\w)(?:nào|gì|ai|trước|sau|trong|từ|hạn|thời hạn|đến|phải|cần|xong|hoàn thành|trình|nộp|gửi)(?!\w)"
+)
+_PRESS = re.compile(
+    r"(?<!\w)(?<!thông )(?<!khai )(?<!cảnh )(?:bài báo|báo chí|báo mới|tin báo|bản tin|bài viết trên báo)(?!\w)",
+    re.IGNORECASE,
+)
 _OFFICIAL = re.compile(r"(?<!\w)văn bản chính thức(?!\w)", re.IGNORECASE)
 
 
@@ -54,7 +60,8 @@ def references_in(text: str, documents: Sequence[StoredDocument]) -> tuple[Refer
     for match in _kind_and_number().finditer(text):
         if any(r.span.start < match.end() and match.start() < r.span.end for r in found):
             continue
-        meant = [d.name for d in documents if _is(d, match["kind"]) and _serial(d) == int(match["serial"])]
+        serials = {int(serial) for serial in re.findall(r"\d+", match["serials"])}
+        meant = [d.name for d in documents if _is(d, match["kind"]) and _serial(d) in serials]
         if meant:
             found.append(Reference(match[0], Span(*match.span()), tuple(meant)))
     for match in _DAY.finditer(text):
@@ -89,7 +96,14 @@ def _serial(document: StoredDocument) -> int:
 
 def _is(document: StoredDocument, kind: str) -> bool:
     """True for a document of a kind: by its number's symbol, or by what it is called."""
-    wanted = next((k for k in load_kinds() if kind.lower() in (k.name, *(a.lower() for a in k.aliases))), None)
+    wanted = next(
+        (
+            k
+            for k in load_kinds()
+            if kind == k.symbol or kind.lower() in (k.name.lower(), *(a.lower() for a in k.aliases))
+        ),
+        None,
+    )
     told = f"{document.facts.kind} {document.facts.title}".lower()
     if kind.lower() in told or kind.lower() == "văn bản":
         return True
@@ -118,9 +132,14 @@ def _kinds() -> str:
 
 @cache
 def _kind_and_number() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?P<kind>{_kinds()})(?: số)? (?P<serial>\d{{1,5}})(?![\w/.,-]*\w)", re.IGNORECASE)
+    symbols = "|".join(sorted({re.escape(kind.symbol) for kind in load_kinds() if kind.symbol}, key=len)[::-1])
+    one = r"\d{1,5}(?![\w/.,-]*\w)"
+    return re.compile(
+        rf"(?<!\w)(?P<kind>{_kinds()}|(?-i:{symbols}))(?: số)?:? (?P<serials>{one}(?:(?:,| và| hoặc)? {one})*)",
+        re.IGNORECASE,
+    )
 
 
 @cache
 def _kind_before() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?P<kind>{_kinds()})(?!\w)[^,.;:?!\d]* ?\Z", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?P<kind>{_kinds()})(?!\w)(?:(?!{_NO_DAY_OF_ISSUE})[^,.;:?!\d])* ?\Z", re.IGNORECASE)

@@ -19,7 +19,7 @@ from corpus.vietnamese import is_syllable, unify_tone_placement
 from index.tokens import syllables, unmarked
 
 _WORD = re.compile(r"(?<![\w&])\w+(?![\w&])")
-_NUMBER = re.compile(r"\w*\d[\w.]*(?:[-/][\w.&-]+)*|(?<=/)[\w&-]+")
+_NUMBER = re.compile(r"(?<!\w)[^\W\d]*+\d[\w.]*(?:[-/][\w.&-]+)*|(?<=/)[\w&-]+")
 _PHRASES, _NAMES = 40, 1
 """How often the words of questions and the names of bodies count as met, beside the passages of the corpus."""
 _PAIR = 0.8
@@ -28,9 +28,10 @@ _PLAIN_SHARE = 0.34
 """Where fewer of the words that could carry diacritics do, the question was typed without."""
 _SHORTENED, _GUESSED, _SLIP = 1.5, 9.0, 5.0
 """What a reading costs (nats) as a short form, as a word with diacritics where the person types them, as a slip."""
-_ALONE = 7.0
-"""What a short form costs that is a word by itself ("ban", "tin")."""
+_ALONE, _MAYBE = 7.0, 4.0
+"""What a short form costs that is a word by itself ("ban", "tin"), and one that is a word without its marks ("da")."""
 _MOST_READINGS = 24
+_KEPT = 4096  # words whose slips are remembered
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LONGEST_SYLLABLE = 7
 
@@ -56,6 +57,7 @@ class Speller:
         for name in _names():
             self._add(name, _NAMES)
         self._total = sum(n for t, n in self._counts.items() if " " not in t) or 1
+        self._near: dict[str, list[str]] = {}
         self._spellings: dict[str, list[str]] = defaultdict(list)
         for token in self._counts:
             if " " not in token:
@@ -95,15 +97,29 @@ class Speller:
         if marked and (low in self._counts or is_syllable(low)):
             return found
         known, shortened = low in self._counts, self._expansions(word)
-        cost = _ALONE if known else _SHORTENED
+        cost = (
+            _ALONE
+            if known and is_syllable(low)
+            else _MAYBE
+            if is_syllable(low) and unmarked(low) in self._spellings
+            else _SHORTENED
+        )
         found += [_Reading(tuple(syllables(expansion)), expansion, cost) for expansion in shortened]
         spellings = self._spellings.get(unmarked(low), [])
         guess = 0.0 if plain and not marked else _GUESSED if known or is_syllable(low) else 1.0
         found += [_Reading((s,), s, guess) for s in spellings if s != low]
-        if not spellings and not shortened:
-            slips = {s for near in _one_slip(unmarked(low)) for s in self._spellings.get(near, ())}
-            found += [_Reading((s,), s, _SLIP) for s in sorted(slips, key=lambda s: -self._counts[s])]
+        if not spellings and not shortened and not is_syllable(low) and (plain or not word[:1].isupper()):
+            found += [_Reading((s,), s, _SLIP) for s in self._slips(unmarked(low))]
         return found[:_MOST_READINGS]
+
+    def _slips(self, word: str) -> list[str]:
+        """The words of the corpus that one slip of a key makes into this, the most frequent first."""
+        if word not in self._near:
+            near = {s for other in _one_slip(word) for s in self._spellings.get(other, ())}
+            if len(self._near) >= _KEPT:
+                self._near.clear()
+            self._near[word] = sorted(near, key=lambda s: (-self._counts[s], s))
+        return self._near[word]
 
     def _expansions(self, word: str) -> tuple[str, ...]:
         """What a word may be short for; one with capitals that the gazetteer knows stays: it is known everywhere."""

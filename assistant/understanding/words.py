@@ -21,7 +21,9 @@ class QuestionWords:
         who: the kind of body asked for -> words that such a body's name begins with.
         anybody: syllables behind which "nào" asks for no kind of body.
         documents: kinds of documents that are never each other.
+        compounds: what holds such a word and means something else.
         asks, chat, follow: name -> phrases.
+        organisations: what the proper name of a body begins with, known or not.
         givers: ids of the bodies that give tasks.
         beside, charged: end where a body begins.
         must, acts, gives: begin behind one.
@@ -34,9 +36,11 @@ class QuestionWords:
     who: Mapping[str, tuple[str, ...]]
     anybody: frozenset[str]
     documents: tuple[str, ...]
+    compounds: re.Pattern[str]
     asks: Mapping[str, re.Pattern[str]]
     chat: Mapping[str, re.Pattern[str]]
     follow: Mapping[str, re.Pattern[str]]
+    organisations: tuple[str, ...]
     givers: frozenset[str]
     beside: re.Pattern[str]
     charged: re.Pattern[str]
@@ -55,15 +59,18 @@ def load_question_words() -> QuestionWords:
     data = tomllib.loads((files("assistant.understanding") / FILE).read_text(encoding="utf-8"))
     kinds, fillers = data["kinds"], data["fillers"]["words"]
     told = [p for table in ("kinds", "asks", "chat", "follow") for phrases in data[table].values() for p in phrases]
-    asking = [*(p for phrases in kinds.values() for p in phrases), *fillers]
+    asking = [*(p for lists in (kinds, data["asks"]) for phrases in lists.values() for p in phrases), *fillers]
+    known = [*data["roles"]["charged"], *data["roles"]["acts"]]
     return QuestionWords(
         kinds=_patterns(kinds),
         who={kind: tuple(words) for kind, words in data["who"].items()},
         anybody=frozenset(data["which"]["anybody"]),
         documents=tuple(data["which"]["documents"]),
+        compounds=_whole(data["compounds"]["words"]),
         asks=_patterns(data["asks"]),
         chat=_patterns(data["chat"]),
         follow=_patterns(data["follow"]),
+        organisations=tuple(f"{word} " for word in data["organisations"]["beginnings"]),
         givers=frozenset(data["givers"]["ids"]),
         beside=re.compile(rf"(?<!\w)(?:{_any(data['roles']['beside'])}) \Z"),
         charged=re.compile(rf"(?<!\w)(?:{_any(data['roles']['charged'])}) \Z"),
@@ -73,7 +80,7 @@ def load_question_words() -> QuestionWords:
         short={short: tuple(words) for short, words in data["short"].items()},
         asking=_whole(asking),
         fillers=frozenset(word for phrase in asking for word in phrase.split() if phrase == word),
-        phrases=tuple(dict.fromkeys([*told, *fillers, *data["roles"]["charged"], *data["roles"]["acts"]])),
+        phrases=tuple(dict.fromkeys([*told, *data["vocabulary"]["words"], *fillers, *known])),
     )
 
 

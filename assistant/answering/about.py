@@ -1,0 +1,96 @@
+"""What a document says of itself: who signed it, who issued it and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assistant.answering.draft import Draft
+from assistant.evidence import Gathering
+from assistant.evidence.gathering import told_of
+from assistant.evidence.limits import ABOUT
+from assistant.evidence.statements import tokens_of
+from assistant.understanding import Kind, Question
+from corpus.facts import date_in_words
+from corpus.lines import shown
+from corpus.reading import Span
+from index.catalog import PassageRow
+from index.store import StoredDocument, StoredPassage, passages_by_id
+
+MOST = 3
+"""Documents told of in one answer."""
+
+
+class Asked(Enum):
+    """The fact asked for, with the kind of passage that tells it."""
+
+    SIGNER = "signature"
+    ISSUE = "letterhead"
+
+
+_SIGN = r"(?<!đăng )(?<!chữ )ký(?! (?:số|kết|duyệt|cam kết|hợp|gửi|túc|quỹ))"
+_SIGNER = re.compile(
+    rf"(?:ai|người nào|ông nào|đồng chí nào|lãnh đạo nào)\b.{{0,30}}\b{_SIGN}|người {_SIGN}|{_SIGN} bởi"
+)
+_ISSUE = re.compile(
+    rf"ngày (?:ban hành|{_SIGN})|(?:ban hành|{_SIGN}) (?:vào )?(?:ngày nào|khi nào|bao giờ|lúc nào|ngày mấy|hôm nào)"
+    r"|(?:cơ quan|đơn vị|cấp|ai|bộ) (?:nào )?(?:đã )?ban hành|do (?:ai|cơ quan nào|đơn vị nào) ban hành"
+    r"|cơ quan ban hành"
+)
+_WORDS = frozenset(("ký", "người", "người ký", "ban", "hành", "ban hành"))
+
+
+def asked_of(question: Question) -> Asked | None:
+    """The fact of a document that a question asks for; None where it asks for something else."""
+    low = question.full.lower()
+    if question.kind not in (Kind.WHO, Kind.WHEN, Kind.WHAT):
+        return None
+    if question.kind is not Kind.WHEN and _SIGNER.search(low):
+        return Asked.SIGNER
+    return Asked.ISSUE if question.named_documents and _ISSUE.search(low) else None
+
+
+def say_of_itself(
+    draft: Draft, question: Question, gathering: Gathering, session: Session, all_: Sequence[StoredDocument]
+) -> None:
+    """Says it, of the documents that the question names or describes; nothing where none says it."""
+    asked = asked_of(question)
+    if asked is None:
+        return
+    for document in _meant(question, gathering, all_)[:MOST]:
+        passages = _told(session, document, asked)
+        if not passages:
+            continue
+        span = Span(passages[0].span.start, passages[-1].span.end)
+        number = draft.citations.cite(document, span)
+        facts = document.facts
+        name = f"{facts.kind or 'Văn bản'} {facts.number}".strip() if facts.number else facts.name
+        if asked is Asked.SIGNER:
+            draft.say(f"Người ký {name}: {' '.join(shown(p.text) for p in passages)}.", number)
+        elif facts.date:
+            draft.say(
+                f"{name} ban hành {date_in_words(facts.date)}; cơ quan ban hành: {facts.issuer or 'không nêu'}.", number
+            )
+
+
+def _meant(question: Question, gathering: Gathering, all_: Sequence[StoredDocument]) -> list[StoredDocument]:
+    """The documents that are named, as far as the question has no further words; else those that its words describe."""
+    weights = {t: w for t, w in gathering.weights.of.items() if not _WORDS.intersection(t.split())}
+    total = sum(weights.values())
+    held = {d.id: sum(w for t, w in weights.items() if t in told_of(d.facts) | tokens_of(d.facts.kind)) for d in all_}
+    named = [d for d in all_ if d.name in question.named_documents]
+    if named:
+        return [d for d in named if held[d.id] >= ABOUT * total]
+    best = max(held.values(), default=0.0)
+    return [d for d in all_ if held[d.id] == best] if total and best >= ABOUT * total else []
+
+
+def _told(session: Session, document: StoredDocument, asked: Asked) -> list[StoredPassage]:
+    """The passages of a document's letterhead or signature, in its order."""
+    wanted = select(PassageRow.id).where(PassageRow.document_id == document.id, PassageRow.kind == asked.value)
+    found = passages_by_id(session, list(session.scalars(wanted)))
+    return sorted(found.values(), key=lambda p: p.span.start)
