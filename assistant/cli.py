@@ -87,10 +87,12 @@ def forget(folder: Annotated[Path, typer.Argument(help="Thư mục đã nạp.")
 def ask(
     question: Annotated[str | None, typer.Argument(help="Câu hỏi.", show_default=False)] = None,
     file: Annotated[Path | None, typer.Option("--file", help="Tệp câu hỏi JSON Lines.", show_default=False)] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="In cả đường đi của câu hỏi.")] = False,
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
     """Trả lời một câu hỏi, hoặc mỗi dòng của tệp một câu."""
+    from assistant.explaining import readable
     from assistant.opening import opened_assistant
 
     settings = load_settings(store=store)
@@ -100,6 +102,9 @@ def ask(
         if file is not None:
             for line in _answers(assistant, file):
                 typer.echo(_json(line) if as_json else line.get("answer", line.get("error")))
+        elif explain:
+            way = assistant.explain(question or "")
+            typer.echo(_json(way.to_json()) if as_json else _readable(way.answer.to_json()) + "\n" + readable(way))
         else:
             answer = assistant.ask(question or "")
             typer.echo(_json(answer.to_json()) if as_json else _readable(answer.to_json()))
@@ -241,7 +246,8 @@ def _question_of(entry: Any) -> tuple[str, list[str]]:
 
 
 def _readable(answer: dict[str, Any]) -> str:
-    lines = [answer["answer"]]
+    lines = [f"Hiểu là: {answer['understood']}", ""] if answer["understood"] else []
+    lines.append(answer["answer"])
     if answer["reason"]:
         lines.append(f"Lý do: {answer['reason']}.")
     for heading, key in (("Nguồn", "citations"), ("Đoạn gần nhất (không phải câu trả lời)", "neighbours")):

@@ -1,4 +1,4 @@
-"""Questions with hand-made gold, read from JSON Lines. What counts as right is said in dev/GUIDELINE.md."""
+"""Questions with hand-made gold, read from JSON Lines."""
 
 from __future__ import annotations
 

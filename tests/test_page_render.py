@@ -21,7 +21,7 @@ from assistant.page import render
 from assistant.page.conversation import answering, messages, restored
 from assistant.page.model import Turn
 from assistant.page.text import STARS, UNSEEN, asked, date_words, marked, shortened, shown
-from tests.fakes import ANSWERS, HOSTILE, FakeAsker, hostile
+from tests.fakes import ANSWERS, HOSTILE, LEVELS, FakeAsker, hostile
 
 TAGS = {"div", "p", "ul", "ol", "li", "button", "span", "h2", "dl", "dt", "dd", "mark", "details", "summary", "br"}
 TAGS |= {"strong"}
@@ -269,3 +269,38 @@ def test_a_refusal_shows_its_reason_as_words() -> None:
     html = render.reply(Answer("?", "abstained", "thiếu <b>vàng</b>", "Không tìm thấy."))
     assert "Lý do: thiếu" in html
     assert "<b>" not in html
+
+
+# --- How the question was read, and long lists --------------------------------------------------------------------
+
+
+def test_how_a_question_was_read_is_shown_and_can_be_corrected() -> None:
+    html = render.understood("Bộ Tài chính phải làm gì (như câu: Việc nào có hạn?)")
+    assert "Hiểu là: Bộ Tài chính phải làm gì (như câu: Việc nào có hạn?)" in Markup(html).words
+    assert 'class="edit" value="Bộ Tài chính phải làm gì"' in html
+    assert render.understood("") == ""
+
+
+def test_numbered_lines_are_a_numbered_list() -> None:
+    html = render.words("2 nhiệm vụ:\n1. Một việc. [1]\n2. Việc nữa.", ())
+    assert "<ol><li>Một việc." in html
+    assert html.count("<li>") == 2
+
+
+def _task(n: int, **fields: object) -> dict[str, object]:
+    due = {"text": "trong quý IV", "relation": "during", "start": "2031-10-01", "end": "2031-12-31"}
+    return {"lead": ["Sở Y tế"], "coordinating": [], "action": f"việc {n}", "due": due, "citation": 1} | fields
+
+
+def test_a_long_list_has_a_table_of_its_tasks() -> None:
+    tasks = (*(_task(n) for n in range(6)), _task(7, due=None, coordinating=["Sở <b>Nội vụ</b>"]))
+    html = render.reply(Answer("?", "answered", None, "7 nhiệm vụ: [1]", citations=(LEVELS,), tasks=tasks))
+    assert "Bảng nhiệm vụ (7)" in html
+    assert "trong quý IV (31/12/2031)" in html
+    assert "<td>không nêu</td>" in html
+    assert "phối hợp: Sở <b>Nội vụ</b>" in Markup(html).words
+    assert html.count('class="cite" value="1"') == 1 + 7
+
+
+def test_a_short_list_needs_no_table() -> None:
+    assert "<table>" not in render.reply(Answer("?", "answered", None, "1 nhiệm vụ.", tasks=(_task(1),)))

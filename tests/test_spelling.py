@@ -77,6 +77,11 @@ def test_what_is_likely_is_read_from_the_corpus() -> None:
     assert Speller({"mỉa": 9, "ruộng": 9, "ruộng mỉa": 9}).full("ruong mia") == "ruộng mỉa"
 
 
+def test_a_quarter_is_read_before_its_figure(speller: Speller) -> None:
+    assert speller.full("xong trong quy IV nam 2031") == "xong trong quý IV năm 2031"
+    assert "quy định" in speller.full("theo quy dinh")
+
+
 def test_without_a_corpus_the_words_of_questions_and_the_names_of_bodies_are_known() -> None:
     assert Speller({}).full("Bo Cong an phai lam gi khi nao?") == "Bộ Công an phải làm gì khi nào?"
 

@@ -66,4 +66,4 @@ def reason_for(question: Question, candidates: Sequence[Candidate], *, body: boo
     verdict = judge(question, near[0])
     if verdict in (Verdict.BODY, Verdict.PLACE) and (names or question.places):
         return Reason.BODY, fill("reason_other_body", body=names or question.places[0].name)
-    return Reason.FACT, fill("reason_no_fact")
+    return Reason.FACT, fill("reason_no_fact", what=question.kind.value)

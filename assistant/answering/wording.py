@@ -48,9 +48,14 @@ def task_words(entry: Entry, *, day_first: bool = False, longest: int = LONGEST_
     """A task in one sentence, the day or the body first."""
     when = when_words(entry.due)
     if not day_first:
-        return f"{who_words(entry)}: {work_words(entry, longest)}. Thời hạn: {when}."
+        return f"{who_words(entry)}: {_closed(work_words(entry, longest))} Thời hạn: {when}."
     head = when[:1].upper() + when[1:] if entry.due else "Văn bản không nêu thời hạn"
-    return f"{head}: {who_words(entry)} — {work_words(entry, longest)}."
+    return f"{head}: {who_words(entry)} — {_closed(work_words(entry, longest))}"
+
+
+def _closed(words: str) -> str:
+    """The words with a full stop, but behind "…"."""
+    return words if words.endswith("…") else f"{words}."
 
 
 def source_words(entry: Entry) -> str:

@@ -55,6 +55,8 @@ class Weights:
         self._alternatives = question.alternatives
         self.searched = dict(self.of)
         for term, meant in self._alternatives.items():
+            if term not in self.of:
+                continue
             for token in {token for option in meant for token in option}:
                 self.searched.setdefault(token, SYNONYM * self.of[term] / len(meant))
 

@@ -77,13 +77,26 @@
 			const source = button.closest(".turn").querySelector(`.cited .open[value="${button.value}"]`);
 			if (source) open(button, source.nextElementSibling);
 		} else if (button.matches(".turn .copy")) copy(button);
+		else if (button.matches(".turn .edit")) edit(button.value);
 	});
+
+	// How a question was understood, put into the box to be corrected.
+	function edit(words) {
+		const box = document.querySelector("#question textarea");
+		Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box, words);
+		box.dispatchEvent(new Event("input", { bubbles: true }));
+		box.focus();
+	}
 
 	// What is copied: the words with their [n], and the line of each source.
 	async function copy(button) {
 		const turn = button.closest(".turn");
 		const parts = turn.querySelectorAll(".words > p, .words li, .cited .open");
-		const lines = [...parts].map((part) => (part.matches(".words li") ? "- " : "") + part.innerText.replace(/\s+/g, " ").trim());
+		const mark = (part) => {
+			if (part.matches(".words ol > li")) return `${[...part.parentNode.children].indexOf(part) + 1}. `;
+			return part.matches(".words li") ? "- " : "";
+		};
+		const lines = [...parts].map((part) => mark(part) + part.innerText.replace(/\s+/g, " ").trim());
 		const text = lines.join("\n");
 		try {
 			await navigator.clipboard.writeText(text);

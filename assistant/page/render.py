@@ -9,8 +9,9 @@ that the sources of every turn stay openable for as long as the turn is on the s
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
+from typing import Any
 
 from assistant.answer import Answer, Citation, Corpus
 from assistant.page.text import STARS, date_words, marked, shortened, shown
@@ -21,6 +22,8 @@ NOT_FOUND = "Không tìm thấy câu trả lời trong các văn bản hiện c�
 FOLDED = 5  # more sources than this are folded away under an answer
 
 REFERENCE = re.compile(r"\[(\d{1,3})\]")
+TABLED = 6  # tasks from which on a list has its table
+NUMBERED = re.compile(r"\s*\d{1,3}\.\s+")
 BULLET = re.compile(r"\s*[-•+]\s+")
 PIECE = re.compile(r".+?(?:[.;:!?…](?:\s*\[\d{1,3}\])*(?=\s)|\n|$)", re.DOTALL)
 
@@ -66,13 +69,61 @@ def words(text: str, citations: Sequence[Citation]) -> str:
         return shown(parts[0]) + "".join(button(m) + shown(parts[2 * i + 2]) for i, m in enumerate(matches))
 
     lines = [raw for raw in STARS.sub("", text).split("\n") if raw.strip()]
-    blocks = []
-    for bulleted, group in groupby(lines, lambda raw: bool(BULLET.match(raw))):
-        if bulleted:
-            blocks.append("<ul>" + "".join(f"<li>{line(BULLET.sub('', raw, count=1))}</li>" for raw in group) + "</ul>")
-        else:
+    blocks: list[str] = []
+    for tag, group in groupby(lines, _list_tag):
+        mark = {"ul": BULLET, "ol": NUMBERED}.get(tag)
+        if mark is None:
             blocks.extend(f"<p>{line(raw.strip())}</p>" for raw in group)
+        else:
+            items = "".join(f"<li>{line(mark.sub('', raw, count=1))}</li>" for raw in group)
+            blocks.append(f"<{tag}>{items}</{tag}>")
     return "".join(blocks)
+
+
+def _list_tag(raw: str) -> str:
+    return "ul" if BULLET.match(raw) else "ol" if NUMBERED.match(raw) else ""
+
+
+def table(answer: Answer) -> str:
+    """The tasks of a long list, folded away: day, bodies, work and source of each."""
+    if len(answer.tasks) < TABLED:
+        return ""
+    rows = "".join(_row(task, answer.citations) for task in answer.tasks)
+    head = "".join(f"<th>{name}</th>" for name in ("Thời hạn", "Cơ quan", "Nhiệm vụ", "Nguồn"))
+    return (
+        f'<details class="table"><summary>Bảng nhiệm vụ ({len(answer.tasks)})</summary>'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></details>"
+    )
+
+
+def _row(task: Mapping[str, Any], citations: Sequence[Citation]) -> str:
+    told = (shown(words_) for words_ in (_day(task), _bodies(task), shortened(task["action"], 400)))
+    source = words(f"[{task['citation']}]", citations).removeprefix("<p>").removesuffix("</p>")
+    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in (*told, source)) + "</tr>"
+
+
+def _day(task: Mapping[str, Any]) -> str:
+    due = task["due"]
+    if due is None:
+        return "không nêu"
+    day = date_words(due["end"]).removeprefix("ngày ") if due["end"] else ""
+    return f"{due['text']} ({day})" if day and "ngày" not in due["text"] and day not in due["text"] else due["text"]
+
+
+def _bodies(task: Mapping[str, Any]) -> str:
+    beside = "; ".join(task["coordinating"])
+    return "; ".join(task["lead"]) + f"; phối hợp: {beside}" * bool(beside)
+
+
+def understood(words_: str) -> str:
+    """How the question was read, with a button that puts this into the box, to be corrected and asked."""
+    if not words_:
+        return ""
+    alone = words_.partition(" (")[0]  # without the question that it goes on from
+    return (
+        f'<p class="understood">Hiểu là: {shown(words_)} '
+        f'<button type="button" class="edit" value="{shown(alone)}" title="Sửa câu hỏi này">Sửa</button></p>'
+    )
 
 
 def sources(citations: Sequence[Citation], kind: str) -> str:
@@ -102,11 +153,13 @@ def reply(answer: Answer) -> str:
         if answer.neighbours
         else ""
     )
-    verdict = "" if found else '<p class="verdict">Không tìm thấy trong các văn bản</p>'
-    reason = f'<p class="label">Lý do: {shown(answer.reason)}.</p>' if answer.reason else ""
+    outside = answer.because == "outside"
+    verdict = "" if found or outside else '<p class="verdict">Không tìm thấy trong các văn bản</p>'
+    reason = f'<p class="label">Lý do: {shown(answer.reason)}.</p>' if answer.reason and not outside else ""
     copy = '<button type="button" class="copy">Sao chép</button>'
     return (
-        f'<div class="turn {answer.status}">{verdict}<div class="words">{text}</div>{reason}{cited}{near}{copy}</div>'
+        f'<div class="turn {answer.status}">{understood(answer.understood)}{verdict}<div class="words">{text}</div>'
+        f"{table(answer)}{reason}{cited}{near}{copy}</div>"
     )
 
 

@@ -80,6 +80,7 @@ class Question:
         of_before: True where it asks about the very work that the turn before was answered with.
         bodies_of_before: True where it names that answer's bodies ("cơ quan đó").
         must: pairs of words that an answer has to hold: "3 không".
+        like: the question of before that says what is asked for, where it is not said again.
         stands: the question that stood by itself and that this one goes on from; its spans are of its own `full`.
     """
 
@@ -97,6 +98,7 @@ class Question:
     of_before: bool = False
     bodies_of_before: bool = False
     must: tuple[str, ...] = ()
+    like: str = ""
     stands: Question | None = None
 
     @property
@@ -216,7 +218,7 @@ def following(question: Question, before: Question, reader: Understanding) -> Qu
     points_to_bodies = words.follow["bodies"].search(low) is not None
     points_to_work = words.follow["works"].search(low) is not None
     named = question.bodies or question.places or question.references or question.window
-    if not marked and (named or len(own) > ELLIPTIC):
+    if not marked and (named or question.must or len(own) > ELLIPTIC):
         return question
     if not marked and len(own) > 1:  # it may go on with the subject, and may not: the words before count little
         weakly = {t: share * BEFORE / 2 for t, share in before.terms.items() if share == 1.0}
@@ -234,7 +236,7 @@ def following(question: Question, before: Question, reader: Understanding) -> Qu
         window = reader.window(question.full)
     if (replaced := _replaced(replace(question, window=window), stood, own)) is not None:
         found = replace(reader.alone(replaced), asked=question.asked, leans=True)
-        return found if before is stood else replace(found, what=before.what)
+        return found if before is stood else replace(found, what=before.what, like=before.full)
     nothing_new = not own or points_to_work
     what = question.what
     if what.kind is Kind.WHAT and not points_to_work:

@@ -20,6 +20,9 @@ from index.tokens import syllables, unmarked
 
 _WORD = re.compile(r"(?<![\w&])\w+(?![\w&])")
 _NUMBER = re.compile(r"(?<!\w)[^\W\d]*+\d[\w.]*(?:[-/][\w.&-]+)*|(?<=/)[\w&-]+")
+_ROMAN = re.compile(r"[IVX]{1,5}|i{2,3}|iv")
+_QUARTER = re.compile(r"(?<!\w)(qu)y(?= (?:I{1,3}|IV|[1-4])(?!\w))", re.IGNORECASE)
+"""A quarter of a year, typed without diacritics: before a figure "quy" is nothing else."""
 _PHRASES, _NAMES = 40, 1
 """How often the words of questions and the names of bodies count as met, beside the passages of the corpus."""
 _PAIR = 0.8
@@ -76,14 +79,14 @@ class Speller:
         """The text in full spelling; what is spelled in full comes back as it is."""
         found = [m for m in _WORD.finditer(text) if not _NUMBER.search(m[0])]
         numbers = [m.span() for m in _NUMBER.finditer(text)]
-        found = [m for m in found if not any(a <= m.start() < b for a, b in numbers)]
+        found = [m for m in found if not any(a <= m.start() < b for a, b in numbers) and not _ROMAN.fullmatch(m[0])]
         plain = _typed_plain([m[0] for m in found])
         if not plain and all(self._known(m[0]) for m in found):
             return text
         readings = [self._readings(m[0], plain=plain) for m in found]
         for match, read in reversed(list(zip(found, self._likeliest(readings), strict=True))):
             text = text[: match.start()] + _in_case(match[0], read) + text[match.end() :]
-        return text
+        return _QUARTER.sub(lambda m: f"{m[1]}ý", text) if plain else text
 
     def _known(self, word: str) -> bool:
         """True for a word that needs no reading: it carries its marks, or stands for itself."""

@@ -1,0 +1,237 @@
+"""The way of one question through one state of the store: understood, searched, weighed, answered or declined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from llama_index.core.schema import QueryBundle
+from sqlalchemy.orm import Session
+
+from assistant.answer import Answer
+from assistant.answering.about import say_of_itself
+from assistant.answering.checking import say_whether
+from assistant.answering.citing import Citations
+from assistant.answering.comparing import compared, say_compared
+from assistant.answering.declining import declined
+from assistant.answering.draft import Draft
+from assistant.answering.listing import Listed, listed, say_list
+from assistant.answering.single import candidates_for, chosen, say_all, with_further_day
+from assistant.evidence import PASSAGES, Candidate, Gathering, Verdict, judge
+from assistant.evidence.bodies import AskedBodies
+from assistant.evidence.limits import CONSULTED
+from assistant.understanding import Kind, Named, Question, Role, Speller, Understanding, written_out
+from assistant.understanding.question import terms_of
+from assistant.understanding.words import load_question_words
+from corpus.reading import Span
+from corpus.tasks.bodies import find_bodies
+from index.embedder import Embedder
+from index.identity import identity
+from index.record import Record
+from index.retrieval import Hit, HybridRetriever
+from index.store import Generation, StoredDocument, passages_by_id
+from index.task_index import TaskIndex
+
+LISTS = (Kind.LIST, Kind.COUNT)
+_SAID_AGAIN = (Kind.LIST, Kind.WHO, Kind.DEFINITION)
+"""What is asked of an answer of sentences: its names and parts, which it tells already."""
+BY_PIECES, BY_CHECK = "câu và nhiệm vụ", "kiểm tra điều được hỏi"
+"""How an answer was made from the pieces that hold what was asked."""
+MOST_SAID = 4
+"""Tasks of the answer before that are told one by one; more are a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is known of one state of the store: kept from question to question as long as it holds.
+
+    Attributes:
+        key: the generation's number, and that of the last thing that a person said of a task.
+        among: the passages it answers from; None where these are all that the generation holds.
+    """
+
+    key: tuple[int, int]
+    documents: list[StoredDocument]
+    among: list[str] | None
+    speller: Speller
+    tasks: TaskIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What came of a question.
+
+    Attributes:
+        draft: the answer in the making, None for a refusal.
+        candidates: what was looked at, best first.
+        by: how it was answered, in words for whoever looks for a fault.
+        others_body: True where the work asked for is there, and another body's.
+    """
+
+    draft: Draft | None
+    candidates: Sequence[Candidate]
+    by: str
+    others_body: bool = False
+
+
+class Turn:
+    """One question on its way.
+
+    Attributes (of the question asked last):
+        question: as it was understood; None before.
+        hits: the passages found, best first.
+        gathering: what was weighed, None where nothing was looked for.
+        way: what came of it.
+    """
+
+    def __init__(
+        self, state: State, session: Session, generation: Generation, embedder: Embedder, today: date, longest: int
+    ) -> None:
+        """Takes the state, where it lives, the model, the day of asking and the most characters of a question."""
+        self.state = state
+        self.session = session
+        self.generation = generation
+        self.embedder = embedder
+        self.today = today
+        self.reader = Understanding(state.documents, state.speller.full, today, longest=longest)
+        self.question: Question | None = None
+        self.hits: Sequence[Hit] = ()
+        self.gathering: Gathering | None = None
+        self.way = Way(None, (), "")
+
+    def answer(self, asked: str, history: Sequence[str]) -> Answer:
+        """The answer."""
+        question = _asking_for_all(self._with_known_bodies(self.reader.read(asked, history)))
+        before: Draft | None = None
+        if question.of_before or question.bodies_of_before:
+            *earlier, last = self.reader.turns(history)
+            before = self._way_of(self.reader.read(last, earlier), None).draft
+        self.question = question
+        way = self.way = self._way_of(question, before)
+        documents = len(self.state.documents)
+        if (draft := way.draft) is None:
+            answer = declined(question, self.session, way.candidates, documents, body=way.others_body)
+        else:
+            citations = tuple(draft.citations.all)
+            answer = Answer(question.asked, "answered", None, draft.text, citations, tasks=tuple(draft.tasks))
+        return replace(answer, understood=understood_words(question))
+
+    def _with_known_bodies(self, question: Question) -> Question:
+        """The question, in which a name that no task and no list of bodies knows is a thing, not somebody in charge."""
+        known = [b for b in question.bodies if b.role is not Role.CHARGED or self._known(b.name)]
+        if len(known) == len(question.bodies):
+            return question
+        words = " . ".join(b.name for b in question.bodies if b not in known)
+        terms = dict(question.terms) | dict.fromkeys(terms_of(written_out(words)), 1.0)
+        return replace(question, bodies=tuple(known), terms=terms)
+
+    def _known(self, name: str) -> bool:
+        if identity(name).known or name.lower().startswith(load_question_words().organisations):
+            return True
+        asked = AskedBodies([Named(name, Span(0, len(name)), Role.CHARGED)])
+        return any(asked.in_task(record) >= CONSULTED for record in self.state.tasks.records)
+
+    def _way_of(self, question: Question, before: Draft | None) -> Way:
+        self.hits, self.gathering = (), None
+        if question.kind in (Kind.CHAT, Kind.OUTSIDE):
+            return Way(None, (), "không tra cứu")
+        draft = Draft(Citations(self.session))
+        gathering = self.gathering = self._gathered(question, before)
+        if question.of_before and before is not None and self._said_of_before(draft, question, gathering, before):
+            return Way(draft, draft.used, "từ câu trả lời trước")
+        say_of_itself(draft, question, gathering, self.session, self.state.documents)
+        if draft.lines:
+            return Way(draft, (), "thể thức của văn bản")
+        others = False
+        if question.kind in LISTS:
+            found = listed(question, gathering, self.state.tasks, self.today)
+            if found.records:
+                say_list(draft, question, found, self.today)
+                return Way(draft, found.candidates, "danh sách từ sổ nhiệm vụ")
+            others = found.others_body
+            if (others and not question.terms) or question.window is not None or question.what.statuses:
+                return Way(None, found.candidates, "danh sách từ sổ nhiệm vụ", others)
+        return self._way_by_pieces(draft, question, gathering, others_body=others)
+
+    def _way_by_pieces(self, draft: Draft, question: Question, gathering: Gathering, *, others_body: bool) -> Way:
+        candidates = candidates_for(question, gathering)
+        if question.kind is Kind.COMPARE and len(pieces := compared(question, candidates)) > 1:
+            say_compared(draft, pieces, self.today)
+            return Way(draft, candidates, "so sánh giữa các văn bản, các năm")
+        if question.kind is Kind.YESNO:
+            merged = sorted([*gathering.tasks(), *candidates], key=lambda c: -c.score)
+            best = next((c for c in merged if judge(question, c) is Verdict.ANSWERS), None)
+            if best is None:
+                return Way(None, merged, BY_CHECK)
+            say_whether(draft, question, gathering, best, self.today)
+            return Way(draft, merged, BY_CHECK)
+        taken = chosen(question, candidates)
+        if not taken:
+            return Way(None, candidates, BY_PIECES, others_body)
+        say_all(draft, question, with_further_day(question, taken, gathering), self.today, self.state.tasks)
+        return Way(draft, candidates, BY_PIECES)
+
+    def _gathered(self, question: Question, before: Draft | None) -> Gathering:
+        retriever = HybridRetriever(self.generation, self.embedder, among=self.state.among)
+        self.hits = retriever.hits(QueryBundle(question.searched))
+        passages = passages_by_id(self.session, [hit.id for hit in self.hits[:PASSAGES]])
+        bodies = None
+        if question.bodies_of_before and before is not None:
+            bodies = AskedBodies(_bodies_of(before, question), question.places)
+        return Gathering(
+            question,
+            self.hits,
+            passages,
+            self.generation.words,
+            self.state.tasks,
+            bodies=bodies,
+            documents=question.named_documents,
+        )
+
+    def _said_of_before(self, draft: Draft, question: Question, gathering: Gathering, before: Draft) -> bool:
+        """Says what the answer before tells of what is asked now: its tasks' days, bodies, words; or its sentences."""
+        keys = [task["id"] for task in before.tasks]
+        records = sorted((r for r in self.state.tasks.records if r.key in keys), key=lambda r: keys.index(r.key))
+        if records and question.kind in (Kind.WHEN, Kind.WHO, Kind.WHAT, *LISTS):
+            self._say_records(draft, question, gathering, records)
+        elif before.used and question.kind in _SAID_AGAIN:
+            say_all(draft, question, before.used, self.today, self.state.tasks)
+        return bool(draft.lines)
+
+    def _say_records(self, draft: Draft, question: Question, gathering: Gathering, records: list[Record]) -> None:
+        if question.kind is Kind.WHEN:
+            records = [r for r in records if r.due is not None] or records[:1]
+        if question.what.beside:
+            records = [r for r in records if r.coordinating] or records[:1]
+        if len(records) > MOST_SAID:
+            say_list(draft, question, Listed(tuple(records)), self.today)
+        else:
+            say_all(draft, question, [gathering.task(record) for record in records], self.today, self.state.tasks)
+
+
+def _asking_for_all(question: Question) -> Question:
+    """The question; one after the content of a document, no more, asks for the tasks that it gives."""
+    if question.kind in (Kind.WHAT, Kind.DEFINITION) and question.named_documents and not question.terms:
+        return replace(question, what=replace(question.what, kind=Kind.LIST))
+    return question
+
+
+def _bodies_of(before: Draft, question: Question) -> list[Named]:
+    """The bodies that the answer before was about: those in charge, and those that its sentences name."""
+    found: dict[str, Named] = {}
+    asked = {body.name for body in question.bodies}
+    for candidate in before.used:
+        names = [body for each in find_bodies(candidate.words) for body in each.bodies]
+        for body in names:
+            if body.name not in asked:
+                found.setdefault(body.name, Named(body.name, body.span, Role.CHARGED))
+    return list(found.values())
+
+
+def understood_words(question: Question) -> str:
+    """How a question was read, where that differs from what was typed; a person may correct it and ask that."""
+    if question.leans and question.stands is not None:
+        return f"{question.full} (tiếp câu: {question.stands.full})"
+    like = f" (như câu: {question.like})" * bool(question.like)
+    return f"{question.full}{like}" if question.full != question.asked else ""
