@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,7 +11,7 @@ from llama_index.core.schema import QueryBundle
 from sqlalchemy.orm import Session
 
 from assistant.answer import Answer
-from assistant.answering.about import say_of_itself
+from assistant.answering.about import asks_no_more, say_of_itself
 from assistant.answering.checking import say_whether
 from assistant.answering.citing import Citations
 from assistant.answering.comparing import compared, say_compared
@@ -19,6 +20,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.listing import Listed, listed, say_list
 from assistant.answering.single import candidates_for, chosen, say_all, with_further_day
 from assistant.evidence import PASSAGES, Candidate, Gathering, Verdict, judge
+from assistant.evidence.announced import with_items
 from assistant.evidence.bodies import AskedBodies
 from assistant.evidence.limits import CONSULTED
 from assistant.understanding import Kind, Named, Question, Role, Speller, Understanding, written_out
@@ -38,6 +40,9 @@ _SAID_AGAIN = (Kind.LIST, Kind.WHO, Kind.DEFINITION)
 """What is asked of an answer of sentences: its names and parts, which it tells already."""
 BY_PIECES, BY_CHECK = "câu và nhiệm vụ", "kiểm tra điều được hỏi"
 """How an answer was made from the pieces that hold what was asked."""
+MOST_OWN = 2
+"""A question of fewer words of its own is after a whole document."""
+_SEVERAL = re.compile(r"(?:những|các) (?:\w+ ){0,2}(?:nào|ai)(?!\w)|những ai(?!\w)")
 MOST_SAID = 4
 """Tasks of the answer before that are told one by one; more are a list."""
 
@@ -141,8 +146,8 @@ class Turn:
         if question.of_before and before is not None and self._said_of_before(draft, question, gathering, before):
             return Way(draft, draft.used, "từ câu trả lời trước")
         say_of_itself(draft, question, gathering, self.session, self.state.documents)
-        if draft.lines:
-            return Way(draft, (), "thể thức của văn bản")
+        if draft.lines or asks_no_more(question):
+            return Way(draft if draft.lines else None, (), "thể thức của văn bản")
         others = False
         if question.kind in LISTS:
             found = listed(question, gathering, self.state.tasks, self.today)
@@ -169,7 +174,10 @@ class Turn:
         taken = chosen(question, candidates)
         if not taken:
             return Way(None, candidates, BY_PIECES, others_body)
-        say_all(draft, question, with_further_day(question, taken, gathering), self.today, self.state.tasks)
+        taken = with_further_day(question, taken, gathering)
+        if question.kind in (Kind.DEFINITION, Kind.LIST, Kind.WHAT):
+            taken = [with_items(self.session, candidate) for candidate in taken]
+        say_all(draft, question, taken, self.today, self.state.tasks)
         return Way(draft, candidates, BY_PIECES)
 
     def _gathered(self, question: Question, before: Draft | None) -> Gathering:
@@ -211,9 +219,11 @@ class Turn:
 
 
 def _asking_for_all(question: Question) -> Question:
-    """The question; one after the content of a document, no more, asks for the tasks that it gives."""
-    if question.kind in (Kind.WHAT, Kind.DEFINITION) and question.named_documents and not question.terms:
-        return replace(question, what=replace(question.what, kind=Kind.LIST))
+    """The question; one after the content of a document, or after all those whom it tells, asks for its tasks."""
+    own = [term for term in question.terms if " " not in term]
+    several = question.kind is Kind.WHO and _SEVERAL.search(question.full.lower()) is not None and len(own) < MOST_OWN
+    if question.named_documents and (several or (question.kind in (Kind.WHAT, Kind.DEFINITION) and not own)):
+        return replace(question, what=replace(question.what, kind=Kind.LIST), terms={}, must=())
     return question
 
 

@@ -746,3 +746,25 @@ def test_whatever_is_asked_has_a_proved_answer_or_a_reason(
         assert not re.search(r"\w", asked)
         return
     proved(answer, store)
+
+
+# --- tasks of one sentence ----------------------------------------------------------------------------------------
+
+
+def test_a_day_is_never_that_of_another_task_of_the_sentence(tmp_path: Path) -> None:
+    text = letter(
+        *("21/CT-UBND", "09 tháng 02 năm 2031", "CHỈ THỊ", "Về bến đò", "Chủ tịch tỉnh yêu cầu:"),
+        "1. Sở Xây dựng hoàn thành sơn lại phao tiêu trước ngày 05 tháng 4 năm 2031, tổ chức kẻ biển tên bến đò trước "
+        "ngày 20 tháng 9 năm 2031.",
+        issuer="ỦY BAN NHÂN DÂN\nTỈNH LÂM ĐỒNG",
+    )
+    store = Store(tmp_path / "store")
+    index_folder(store, write(tmp_path / "docs", plan=text), FakeEmbedder())
+    assistant = Assistant(store, FakeEmbedder(), today=lambda: TODAY)
+    paint = answered(assistant, store, "Phao tiêu phải sơn lại xong khi nào?")
+    signs = answered(assistant, store, "Biển tên bến đò phải kẻ xong khi nào?")
+    store.close()
+    assert "05 tháng 4" in paint.answer
+    assert "20 tháng 9" not in paint.answer
+    assert "20 tháng 9" in signs.answer
+    assert "05 tháng 4" not in signs.answer

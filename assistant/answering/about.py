@@ -54,6 +54,12 @@ def asked_of(question: Question) -> Asked | None:
     return Asked.ISSUE if question.named_documents and _ISSUE.search(low) else None
 
 
+def asks_no_more(question: Question) -> bool:
+    """True where the fact of a named document is all that a question asks: nothing else answers it."""
+    own = [term for term in question.terms if not _WORDS.intersection(term.split())]
+    return bool(question.named_documents) and not own and asked_of(question) is not None
+
+
 def say_of_itself(
     draft: Draft, question: Question, gathering: Gathering, session: Session, all_: Sequence[StoredDocument]
 ) -> None:

@@ -57,6 +57,8 @@ def reason_for(question: Question, candidates: Sequence[Candidate], *, body: boo
     if outside_words(question):
         return Reason.OUTSIDE, fill("reason_outside")
     names = ", ".join(b.name for b in question.charged)
+    if body and names and not question.terms:
+        return Reason.BODY, fill("reason_no_task", body=names)
     if body and names:
         return Reason.BODY, fill("reason_other_body", body=names)
     near = [c for c in candidates if c.coverage >= ENOUGH]

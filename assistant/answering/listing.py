@@ -14,6 +14,7 @@ from assistant.evidence.judging import asks_locally
 from assistant.evidence.limits import CONSULTED, COVERED
 from assistant.register.works import Work, count_words, elsewhere_words, works_of
 from assistant.understanding import Kind, Question
+from corpus.reading import Span
 from index.entry import Entry, Status
 from index.record import Record
 from index.register import by_day, entry_on, in_window
@@ -21,10 +22,14 @@ from index.task_index import TaskIndex
 
 TOPIC_SHARE = 0.55
 """A task belongs to a list on a topic from this share of the best task's coverage on."""
+ENTIRE = 0.9
+"""From this share of the best task's coverage on a task holds all of the topic."""
 MOST_ON_TOPIC = 15
 """Tasks of a list on a topic: those that hold most of it."""
 LONGEST = 2800
 """Characters of a list; what does not fit stands in the table beside it."""
+NEIGHBOURS = 3
+"""Tasks of groups that are shown beside a refusal."""
 MOST_LISTED = 100
 """Tasks of a list with its table; more are counted only."""
 ACTION, SHORT_ACTION = 260, 130
@@ -43,11 +48,21 @@ _STATUSES = {
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The tasks of a list, with the candidates that they were weighed as where a topic was asked for."""
+    """The tasks of a list.
+
+    Attributes:
+        records: the tasks.
+        candidates: what they were weighed as, where a topic was asked for.
+        others_body: True where there are such tasks, and none of the body asked for.
+        shared: beside those of the body itself, those of groups that it belongs to.
+        of_group: True where all are of such groups.
+    """
 
     records: tuple[Record, ...]
     candidates: tuple[Candidate, ...] = ()
     others_body: bool = False
+    shared: tuple[Record, ...] = ()
+    of_group: bool = False
 
 
 def listed(question: Question, gathering: Gathering, tasks: TaskIndex, today: date) -> Listed:
@@ -66,12 +81,17 @@ def listed(question: Question, gathering: Gathering, tasks: TaskIndex, today: da
     if "dated" in question.what.statuses and window is None:
         records = [r for r in records if r.due is not None and r.due.last_permitted is not None]
     of_anyone = bool(records)
+    shared: tuple[Record, ...] = ()
+    if gathering.bodies.names and not question.terms:
+        shared = tuple(r for r in records if gathering.bodies.in_task(r) == COVERED)
     if gathering.bodies.names:
         records = _theirs(records, gathering, beside=question.what.beside, local=asks_locally(question))
     if not records:
-        return Listed((), others_body=of_anyone and bool(gathering.bodies.names))
+        near = tuple(gathering.task(r) for r in shared[:NEIGHBOURS])
+        return Listed((), near, others_body=of_anyone and bool(gathering.bodies.names), shared=shared)
+    of_group = bool(shared) and records[0] in shared
     if not question.terms:
-        return Listed(tuple(records))
+        return Listed(tuple(records), shared=() if of_group else shared, of_group=of_group)
     return _on_topic(question, records, gathering)
 
 
@@ -103,7 +123,15 @@ def _on_topic(question: Question, records: Sequence[Record], gathering: Gatherin
     share = TOPIC_SHARE * best
     near = sorted((pair for pair in weighed if gathering.topic(pair[0]) >= share), key=lambda p: -p[0].score)
     near = near[:MOST_ON_TOPIC]
+    if gathering.bodies.names:  # what else the body is told at the very places that hold the topic
+        places = {_place(r) for c, r in near if r.row.section_path and gathering.topic(c) >= ENTIRE * best}
+        listed_ = {r.key for _, r in near}
+        near += [pair for pair in weighed if _place(pair[1]) in places and pair[1].key not in listed_]
     return Listed(tuple(r for _, r in near), tuple(c for c, _ in near))
+
+
+def _place(record: Record) -> tuple[int, str]:
+    return record.document.id, record.row.section_path
 
 
 def say_list(draft: Draft, question: Question, found: Listed, today: date) -> None:
@@ -113,7 +141,7 @@ def say_list(draft: Draft, question: Question, found: Listed, today: date) -> No
     entries = [entry_on(today, r) for r in found.records]
     entries.sort(key=lambda e: (*by_day(e.due), rank.get(e.id, 0), _newest_first(e), e.document, e.start))
     works = works_of(entries)
-    draft.say(f"{_head(question, works)}:")
+    draft.say(f"{_head(question, works, of_group=found.of_group)}:")
     longest = ACTION if len(works) <= 8 else SHORT_ACTION
     left = LONGEST - len(draft.lines[0])
     hidden: list[int] = []
@@ -131,6 +159,13 @@ def say_list(draft: Draft, question: Question, found: Listed, today: date) -> No
         left -= len(draft.lines[-1]) + 1
     if unsaid:
         draft.say(f"Còn {unsaid} nhiệm vụ nữa trong bảng kèm theo.", *hidden)
+    if found.shared:
+        first = found.shared[0]
+        numbers = [draft.citations.cite(first.document, Span(first.row.quote_start, first.row.quote_end))]
+        names = ", ".join(body.name for body in question.charged)
+        draft.say(
+            f"Chưa kể {len(found.shared)} nhiệm vụ giao chung cho nhóm có {names}, như “{first.lead[0]}”.", *numbers
+        )
     if len(works) > MOST_LISTED:
         draft.lines.append(f"Bảng chỉ ghi {MOST_LISTED} nhiệm vụ đầu; hãy hỏi hẹp hơn, hoặc xem cả sổ nhiệm vụ.")
 
@@ -139,10 +174,11 @@ def _newest_first(entry: Entry) -> int:
     return -int((entry.date or "0").replace("-", "").ljust(8, "0"))
 
 
-def _head(question: Question, works: Sequence[Work]) -> str:
+def _head(question: Question, works: Sequence[Work], *, of_group: bool) -> str:
     about = []
     if question.charged:
-        about.append("của " + ", ".join(body.name for body in question.charged))
+        whose = "giao chung cho các nhóm có" if of_group else "của"
+        about.append(f"{whose} {', '.join(body.name for body in question.charged)}")
     if question.window is not None:
         about.append(f"có hạn {question.window.words}")
     head = " ".join([count_words(works), *about])

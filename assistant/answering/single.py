@@ -26,6 +26,10 @@ MOST = 3
 """Statements of one answer."""
 LESS_THAN_OTHERS = 0.75
 """Where a piece holds less than this share of what another body's piece holds, the work is the other body's."""
+FURTHER = 0.9
+"""What a further piece must hold of the question, as a share of what the first one does."""
+SIBLING = 0.5
+"""What a task must hold itself, as a share of what the nearest task of the same sentence does."""
 RIGHT_BEHIND = 3
 """Characters between two sentences of a paragraph."""
 MOST_DEFINED = 6
@@ -60,6 +64,7 @@ def _tells(task: Candidate, sentence: Candidate) -> bool:
 def chosen(question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Those that make the answer, best first; none where none does."""
     taken: list[Candidate] = []
+    nearest = own_by_sentence(candidates)
     said: set[str] = set()
     length = 0
     others = 0.0
@@ -67,6 +72,8 @@ def chosen(question: Question, candidates: Sequence[Candidate]) -> list[Candidat
         defining = question.kind is Kind.DEFINITION and defines(question, candidate.words)
         if taken and not defining and candidate.score < _share(taken[0], candidate) * taken[0].score:
             break
+        if taken and not defining and candidate.coverage < FURTHER * taken[0].coverage:
+            continue
         verdict = judge(question, candidate)
         if verdict in (Verdict.BODY, Verdict.YEAR):
             others = max(others, candidate.coverage)
@@ -74,6 +81,8 @@ def chosen(question: Question, candidates: Sequence[Candidate]) -> list[Candidat
             continue
         if not taken and candidate.coverage < LESS_THAN_OTHERS * others:
             return []  # what is asked for is another body's, or another year's
+        if candidate.record is not None and candidate.own < SIBLING * nearest[sentence_of(candidate)]:
+            continue  # another task of the same sentence is the one asked about
         if candidate.record is not None and any(_same_work(candidate.record, t.record) for t in taken):
             continue
         key = " ".join(syllables(candidate.words if candidate.record is None else candidate.record.action))
@@ -87,6 +96,20 @@ def chosen(question: Question, candidates: Sequence[Candidate]) -> list[Candidat
         if len(taken) == (MOST_DEFINED if defining else MOST):
             break
     return taken
+
+
+def sentence_of(candidate: Candidate) -> tuple[int, int]:
+    """Where the sentence stands that a task was read from."""
+    return candidate.document.id, candidate.span.start
+
+
+def own_by_sentence(candidates: Sequence[Candidate]) -> dict[tuple[int, int], float]:
+    """Sentence -> the most that one of its tasks holds itself: what the sentence tells of the others is not theirs."""
+    most: dict[tuple[int, int], float] = {}
+    for candidate in candidates:
+        if candidate.record is not None:
+            most[sentence_of(candidate)] = max(candidate.own, most.get(sentence_of(candidate), 0.0))
+    return most
 
 
 def with_further_day(question: Question, taken: Sequence[Candidate], gathering: Gathering) -> list[Candidate]:

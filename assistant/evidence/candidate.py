@@ -25,7 +25,8 @@ class Candidate:
         record: the task, None for a sentence.
         heading: the heading above a sentence.
         held: the tokens that it holds with its surroundings.
-        own: share of the question's weight that it holds itself or in a heading above.
+        own: share of the question's weight that it holds itself: a sentence with the headings above, a task in its
+            bodies, work and day alone.
     """
 
     document: StoredDocument

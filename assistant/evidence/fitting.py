@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.evidence.limits import DEFINES, FITS
 from assistant.understanding import Kind, Question
 from assistant.understanding.words import load_question_words
 from corpus.gazetteer import load_gazetteer
+from corpus.tasks.deadlines import Issued, find_deadlines
 from index.record import Record
 from index.tokens import pairs, syllables
 
@@ -44,6 +45,7 @@ _UNITS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
 _IN_WORDS = "hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|chục|trăm|nghìn|triệu|tỷ"
 _HOW_MANY = re.compile(r"(?:bao nhiêu|mấy) (?P<thing>[^\W\d_]+(?: [^\W\d_]+)?)")
 _DEFINED = re.compile(r"[“\"']?(?P<thing>[^:.;]{2,60}?)[”\"']?(?:\s*:| (?:bao )?gồm| là )", re.IGNORECASE)
+_DEADLINE = re.compile(r"(?<!\w)(?:phải|hạn|chậm nhất|muộn nhất|trễ nhất|xong|hoàn thành|trước ngày)(?!\w)")
 _WHICH = re.compile(r"(?P<noun>[^\W\d_]+(?: [^\W\d_]+){0,2}) nào\b")
 
 
@@ -52,7 +54,7 @@ def fits(question: Question, words: str, record: Record | None) -> float:
     if question.kind is Kind.WHEN:
         if record is not None:
             return 1.5 * FITS if record.due is not None else 0.0
-        return FITS if says_day(words) else 0.0
+        return FITS if says_day(words) and (not asks_deadline(question) or says_deadline(words)) else 0.0
     if question.kind is Kind.NUMBER:
         return FITS * (holds_amount(question, words) + 2 * counts(question, words))
     if question.kind is Kind.DEFINITION:
@@ -142,6 +144,17 @@ def kinds_named(question: Question) -> list[str]:
 @cache
 def _kinds() -> frozenset[str]:
     return frozenset(" ".join(syllables(name)) for name in load_question_words().documents)
+
+
+def asks_deadline(question: Question) -> bool:
+    """True for a question after the day by which something must be done, not on which it was."""
+    return _DEADLINE.search(question.full.lower()) is not None
+
+
+@lru_cache(maxsize=4096)
+def says_deadline(words: str) -> bool:
+    """True where a sentence names a day as a deadline."""
+    return any(deadline.introduced for deadline in find_deadlines(words, Issued()))
 
 
 def says_day(words: str) -> bool:

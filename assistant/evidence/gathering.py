@@ -230,6 +230,8 @@ class Gathering:
             place=place,
             record=record,
             held=wide,
+            own=sum(w for t, w in self.weights.of.items() if t in words.own or self.weights.meant(t, words.own))
+            / self.weights.total,
         )
 
     def _meant(self, term: str, own: frozenset[str], wide: frozenset[str]) -> float:

@@ -95,6 +95,11 @@ def bodies_in(text: str, *, who: bool = False) -> tuple[Named, ...]:
     return tuple(found)
 
 
+def gives(text: str, body: Named) -> bool:
+    """True for a body that gives the work asked about: it says who asks, not what is asked."""
+    return load_question_words().gives.match(text.lower(), body.span.end) is not None
+
+
 def is_place(name: str) -> bool:
     """True for a province that is named as such, not as a body of it."""
     known = identity(name)

@@ -15,6 +15,7 @@ from assistant.understanding.names import (
     Place,
     Role,
     bodies_in,
+    gives,
     is_place,
     places_in,
     with_bodies,
@@ -189,6 +190,7 @@ class Understanding:
         window = window_in(full, self._today, taken) if what.kind in _LIST_KINDS or what.statuses else None
         places = places_in(full, bodies)
         blanked = [*taken, *(b.span for b in bodies if b.role is Role.CHARGED), *(p.span for p in places)]
+        blanked += [b.span for b in bodies if gives(full, b)]
         blanked += [Span(*m.span()) for m in _GIVEN_BY.finditer(full)]
         if window is not None:
             blanked.append(window.span)
