@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.options import JsonOption, StoreOption
+from assistant.options import JsonOption, StoreOption, words_option
 from assistant.register.commands import tasks
 from assistant.register.task_commands import task_app
 from assistant.settings import Settings, load_settings, prepare_environment
@@ -22,6 +22,9 @@ from corpus.errors import ChidaoError, StoreBusy, StoreError
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
     from index.ingest import Report
+
+TABLED = 6
+"""Tasks from which on an answer has their table behind it."""
 
 app = typer.Typer(
     name="chidao",
@@ -87,6 +90,9 @@ def forget(folder: Annotated[Path, typer.Argument(help="Thư mục đã nạp.")
 def ask(
     question: Annotated[str | None, typer.Argument(help="Câu hỏi.", show_default=False)] = None,
     file: Annotated[Path | None, typer.Option("--file", help="Tệp câu hỏi JSON Lines.", show_default=False)] = None,
+    after: Annotated[
+        list[str] | None, words_option("--after", "Câu đã hỏi trước; nêu lại nếu nhiều câu.", "CÂU")
+    ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="In cả đường đi của câu hỏi.")] = False,
     as_json: JsonOption = False,
     store: StoreOption = None,
@@ -98,15 +104,17 @@ def ask(
     settings = load_settings(store=store)
     if (question is None) == (file is None):
         raise ChidaoError('hãy nêu một câu hỏi: chidao ask "CÂU HỎI", hoặc một tệp: chidao ask --file TỆP')
+    if file is not None and (explain or after):
+        raise ChidaoError("--explain và --after đi với một câu hỏi, không đi với --file")
     with opened_assistant(settings) as assistant:
         if file is not None:
             for line in _answers(assistant, file):
                 typer.echo(_json(line) if as_json else line.get("answer", line.get("error")))
         elif explain:
-            way = assistant.explain(question or "")
+            way = assistant.explain(question or "", after or ())
             typer.echo(_json(way.to_json()) if as_json else _readable(way.answer.to_json()) + "\n" + readable(way))
         else:
-            answer = assistant.ask(question or "")
+            answer = assistant.ask(question or "", after or ())
             typer.echo(_json(answer.to_json()) if as_json else _readable(answer.to_json()))
 
 
@@ -248,6 +256,8 @@ def _question_of(entry: Any) -> tuple[str, list[str]]:
 def _readable(answer: dict[str, Any]) -> str:
     lines = [f"Hiểu là: {answer['understood']}", ""] if answer["understood"] else []
     lines.append(answer["answer"])
+    if len(answer["tasks"]) >= TABLED:
+        lines += ["", "Bảng nhiệm vụ:", *(f"  {row}" for row in map(_row, answer["tasks"]))]
     if answer["reason"]:
         lines.append(f"Lý do: {answer['reason']}.")
     for heading, key in (("Nguồn", "citations"), ("Đoạn gần nhất (không phải câu trả lời)", "neighbours")):
@@ -260,6 +270,11 @@ def _readable(answer: dict[str, Any]) -> str:
                 for c in answer[key]
             ]
     return "\n".join(lines)
+
+
+def _row(task: dict[str, Any]) -> str:
+    due = task["due"]["text"] if task["due"] else "không nêu thời hạn"
+    return f"[{task['citation']}] {due} | {'; '.join(task['lead'])} | {task['action']}"
 
 
 def _print_report(report: Report, *, as_json: bool, quiet: bool = False) -> None:

@@ -17,8 +17,8 @@ from assistant.answering.citing import Citations
 from assistant.answering.comparing import compared, say_compared
 from assistant.answering.declining import declined
 from assistant.answering.draft import Draft
-from assistant.answering.listing import Listed, listed, say_list
-from assistant.answering.single import candidates_for, chosen, say_all, with_further_day
+from assistant.answering.listing import Listed, listed, narrowed, say_list
+from assistant.answering.single import candidates_for, chosen, overlap, say_all, with_further_day
 from assistant.evidence import PASSAGES, Candidate, Gathering, Verdict, judge
 from assistant.evidence.announced import with_items
 from assistant.evidence.bodies import AskedBodies
@@ -40,9 +40,14 @@ _SAID_AGAIN = (Kind.LIST, Kind.WHO, Kind.DEFINITION)
 """What is asked of an answer of sentences: its names and parts, which it tells already."""
 BY_PIECES, BY_CHECK = "câu và nhiệm vụ", "kiểm tra điều được hỏi"
 """How an answer was made from the pieces that hold what was asked."""
+BY_FACTS = "thể thức của văn bản"
 MOST_OWN = 2
 """A question of fewer words of its own is after a whole document."""
 _SEVERAL = re.compile(r"(?:những|các) (?:\w+ ){0,2}(?:nào|ai)(?!\w)|những ai(?!\w)")
+MOSTLY = 0.5
+"""What a task must hold itself, as a share of what its sentence does, to be told instead of this."""
+CLEARLY = 0.5
+"""What the others of its sentence may hold at most, as a share of that."""
 MOST_SAID = 4
 """Tasks of the answer before that are told one by one; more are a list."""
 
@@ -116,7 +121,8 @@ class Turn:
         way = self.way = self._way_of(question, before)
         documents = len(self.state.documents)
         if (draft := way.draft) is None:
-            answer = declined(question, self.session, way.candidates, documents, body=way.others_body)
+            fact = way.by == BY_FACTS
+            answer = declined(question, self.session, way.candidates, documents, body=way.others_body, fact=fact)
         else:
             citations = tuple(draft.citations.all)
             answer = Answer(question.asked, "answered", None, draft.text, citations, tasks=tuple(draft.tasks))
@@ -147,7 +153,7 @@ class Turn:
             return Way(draft, draft.used, "từ câu trả lời trước")
         say_of_itself(draft, question, gathering, self.session, self.state.documents)
         if draft.lines or asks_no_more(question):
-            return Way(draft if draft.lines else None, (), "thể thức của văn bản")
+            return Way(draft if draft.lines else None, (), BY_FACTS)
         others = False
         if question.kind in LISTS:
             found = listed(question, gathering, self.state.tasks, self.today)
@@ -169,6 +175,10 @@ class Turn:
             best = next((c for c in merged if judge(question, c) is Verdict.ANSWERS), None)
             if best is None:
                 return Way(None, merged, BY_CHECK)
+            if best.record is None:  # what was read from the sentence tells who does what in it
+                told = sorted((c for c in merged if c.record is not None and overlap(c, best)), key=lambda c: -c.own)
+                if told and told[0].own >= MOSTLY * best.own and all(c.own <= CLEARLY * told[0].own for c in told[1:]):
+                    best = told[0]
             say_whether(draft, question, gathering, best, self.today)
             return Way(draft, merged, BY_CHECK)
         taken = chosen(question, candidates)
@@ -208,11 +218,15 @@ class Turn:
         return bool(draft.lines)
 
     def _say_records(self, draft: Draft, question: Question, gathering: Gathering, records: list[Record]) -> None:
+        if question.kind in LISTS:
+            records = narrowed(question, records, self.today)
         if question.kind is Kind.WHEN:
             records = [r for r in records if r.due is not None] or records[:1]
         if question.what.beside:
             records = [r for r in records if r.coordinating] or records[:1]
-        if len(records) > MOST_SAID:
+        if not records:
+            return
+        if len(records) > MOST_SAID or question.kind in LISTS:
             say_list(draft, question, Listed(tuple(records)), self.today)
         else:
             say_all(draft, question, [gathering.task(record) for record in records], self.today, self.state.tasks)

@@ -295,7 +295,7 @@ def _task(n: int, **fields: object) -> dict[str, object]:
 def test_a_long_list_has_a_table_of_its_tasks() -> None:
     tasks = (*(_task(n) for n in range(6)), _task(7, due=None, coordinating=["Sở <b>Nội vụ</b>"]))
     html = render.reply(Answer("?", "answered", None, "7 nhiệm vụ: [1]", citations=(LEVELS,), tasks=tasks))
-    assert "Bảng nhiệm vụ (7)" in html
+    assert "Bảng nhiệm vụ (7 dòng)" in html
     assert "trong quý IV (31/12/2031)" in html
     assert "<td>không nêu</td>" in html
     assert "phối hợp: Sở <b>Nội vụ</b>" in Markup(html).words

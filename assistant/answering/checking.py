@@ -9,7 +9,7 @@ from assistant.answering.citing import spoken
 from assistant.answering.draft import Draft
 from assistant.answering.wording import task_words, when_words, who_words
 from assistant.evidence import Candidate, Gathering
-from assistant.evidence.limits import CONSULTED
+from assistant.evidence.limits import CONSULTED, COVERED
 from assistant.understanding import Question
 from corpus.tasks.deadlines import Issued
 from corpus.tasks.deadlines.find import phrases_of
@@ -44,7 +44,8 @@ def say_whether(draft: Draft, question: Question, gathering: Gathering, best: Ca
 
 def _faults(question: Question, gathering: Gathering, best: Candidate, entry: Entry) -> Sequence[str]:
     found = []
-    if gathering.bodies.names and best.record is not None and gathering.bodies.in_task(best.record) < CONSULTED:
+    least = COVERED if "chủ trì" in question.full.lower() else CONSULTED
+    if gathering.bodies.names and best.record is not None and gathering.bodies.in_task(best.record) < least:
         found.append(f"việc này giao cho {who_words(entry)}")
     days = _days(question, entry)
     if days:

@@ -8,6 +8,7 @@ from datetime import date
 
 from assistant.answering.citing import spoken
 from assistant.answering.draft import Draft
+from assistant.answering.single import overlap
 from assistant.answering.wording import task_words
 from assistant.evidence import ENOUGH, Candidate
 from assistant.understanding import Question
@@ -37,7 +38,7 @@ def compared(question: Question, candidates: Sequence[Candidate]) -> list[Candid
         if all(candidate.document.id != t.document.id for t in taken):
             taken.append(candidate)
     if len(taken) == 1:
-        taken += [c for c in good if not _overlap(c, taken[0])][:1]
+        taken += [c for c in good if not overlap(c, taken[0])][:1]
     return sorted(taken, key=lambda c: c.document.facts.date or "", reverse=True)
 
 
@@ -60,7 +61,3 @@ def _source(facts: Facts) -> str:
     day = date_in_words(facts.date) if facts.date else ""
     name = name if len(name) <= 80 else f"{name[:79]}…"
     return f"{name} ({day})" if day and day not in name else name
-
-
-def _overlap(a: Candidate, b: Candidate) -> bool:
-    return a.document.id == b.document.id and a.span.start < b.span.end and b.span.start < a.span.end

@@ -11,6 +11,7 @@ from assistant.answer import Answer, Citation
 from assistant.answering.citing import citation_of
 from assistant.evidence import ENOUGH, Candidate, Verdict, judge
 from assistant.evidence.judging import outside_words
+from assistant.register.wording import day_words
 from assistant.understanding import Kind, Question
 from prompts import fill
 
@@ -29,10 +30,23 @@ class Reason(StrEnum):
 
 
 def declined(
-    question: Question, session: Session, candidates: Sequence[Candidate], documents: int, *, body: bool = False
+    question: Question,
+    session: Session,
+    candidates: Sequence[Candidate],
+    documents: int,
+    *,
+    body: bool = False,
+    fact: bool = False,
 ) -> Answer:
-    """A refusal. `body`: the work asked for is there, and another's."""
+    """A refusal.
+
+    Args:
+        body: the work asked for is there, and another's.
+        fact: the document asked about is there, and does not say it of itself.
+    """
     reason, words = reason_for(question, candidates, body=body)
+    if fact:
+        reason, words = Reason.FACT, fill("reason_no_fact", what=question.kind.value)
     if not documents:
         return Answer(question.asked, "abstained", fill("reason_empty"), fill("abstained_empty"), because=Reason.EMPTY)
     if reason is Reason.OUTSIDE:
@@ -61,6 +75,9 @@ def reason_for(question: Question, candidates: Sequence[Candidate], *, body: boo
         return Reason.BODY, fill("reason_no_task", body=names)
     if body and names:
         return Reason.BODY, fill("reason_other_body", body=names)
+    if (window := question.window) is not None and question.kind in (Kind.LIST, Kind.COUNT):
+        days = " – ".join(day_words(day) if day else "…" for day in (window.first, window.last))
+        return Reason.TOPIC, fill("reason_no_day", window=f"{window.words}: {days}")
     near = [c for c in candidates if c.coverage >= ENOUGH]
     if not near:
         missing = ", ".join(candidates[0].missing[:6]) if candidates else ""

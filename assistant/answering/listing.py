@@ -16,6 +16,7 @@ from assistant.register.works import Work, count_words, elsewhere_words, works_o
 from assistant.understanding import Kind, Question
 from corpus.reading import Span
 from index.entry import Entry, Status
+from index.identity import identity
 from index.record import Record
 from index.register import by_day, entry_on, in_window
 from index.task_index import TaskIndex
@@ -46,6 +47,14 @@ _STATUSES = {
 }
 
 
+_STATUS_WORDS = {
+    "overdue": "đã quá hạn, chưa ghi nhận hoàn thành",
+    "soon": "sắp đến hạn",
+    "ongoing": "làm thường xuyên",
+    "no_day": "không nêu thời hạn",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """The tasks of a list.
@@ -72,14 +81,7 @@ def listed(question: Question, gathering: Gathering, tasks: TaskIndex, today: da
     if not any(told):
         return Listed(())
     records = [r for r in records if gathering.bodies.here(r.document, r.row.quote, r.lead)]
-    window = question.window
-    if window is not None:
-        records = [r for r in records if in_window(r.due, window.first, window.last)]
-    wanted = {status for name in question.what.statuses for status in _STATUSES.get(name, ())}
-    if wanted:
-        records = [r for r in records if entry_on(today, r).status in wanted]
-    if "dated" in question.what.statuses and window is None:
-        records = [r for r in records if r.due is not None and r.due.last_permitted is not None]
+    records = narrowed(question, records, today)
     of_anyone = bool(records)
     shared: tuple[Record, ...] = ()
     if gathering.bodies.names and not question.terms:
@@ -93,6 +95,19 @@ def listed(question: Question, gathering: Gathering, tasks: TaskIndex, today: da
     if not question.terms:
         return Listed(tuple(records), shared=() if of_group else shared, of_group=of_group)
     return _on_topic(question, records, gathering)
+
+
+def narrowed(question: Question, records: Sequence[Record], today: date) -> list[Record]:
+    """The tasks whose day and status are those asked for."""
+    found, window = list(records), question.window
+    if window is not None:
+        found = [r for r in found if in_window(r.due, window.first, window.last)]
+    wanted = {status for name in question.what.statuses for status in _STATUSES.get(name, ())}
+    if wanted:
+        found = [r for r in found if entry_on(today, r).status in wanted]
+    if "dated" in question.what.statuses and window is None:
+        found = [r for r in found if r.due is not None and r.due.last_permitted is not None]
+    return found
 
 
 def _theirs(records: Sequence[Record], gathering: Gathering, *, beside: bool, local: bool) -> list[Record]:
@@ -161,11 +176,10 @@ def say_list(draft: Draft, question: Question, found: Listed, today: date) -> No
         draft.say(f"Còn {unsaid} nhiệm vụ nữa trong bảng kèm theo.", *hidden)
     if found.shared:
         first = found.shared[0]
+        group = next((name for name in first.lead if identity(name).group), first.lead[0])
         numbers = [draft.citations.cite(first.document, Span(first.row.quote_start, first.row.quote_end))]
         names = ", ".join(body.name for body in question.charged)
-        draft.say(
-            f"Chưa kể {len(found.shared)} nhiệm vụ giao chung cho nhóm có {names}, như “{first.lead[0]}”.", *numbers
-        )
+        draft.say(f"Chưa kể {len(found.shared)} nhiệm vụ giao chung cho nhóm có {names}, như “{group}”.", *numbers)
     if len(works) > MOST_LISTED:
         draft.lines.append(f"Bảng chỉ ghi {MOST_LISTED} nhiệm vụ đầu; hãy hỏi hẹp hơn, hoặc xem cả sổ nhiệm vụ.")
 
@@ -180,7 +194,9 @@ def _head(question: Question, works: Sequence[Work], *, of_group: bool) -> str:
         whose = "giao chung cho các nhóm có" if of_group else "của"
         about.append(f"{whose} {', '.join(body.name for body in question.charged)}")
     if question.window is not None:
-        about.append(f"có hạn {question.window.words}")
+        words = question.window.words
+        about.append(f"có hạn {words[:1].lower()}{words[1:]}")
+    about += [_STATUS_WORDS[name] for name in question.what.statuses if name in _STATUS_WORDS]
     head = " ".join([count_words(works), *about])
     return f"Có {head}" if question.kind is Kind.COUNT else head
 

@@ -28,6 +28,8 @@ LESS_THAN_OTHERS = 0.75
 """Where a piece holds less than this share of what another body's piece holds, the work is the other body's."""
 FURTHER = 0.9
 """What a further piece must hold of the question, as a share of what the first one does."""
+FURTHER_OWN = 0.7
+"""The same, for what a further task says itself where somebody is asked for."""
 SIBLING = 0.5
 """What a task must hold itself, as a share of what the nearest task of the same sentence does."""
 RIGHT_BEHIND = 3
@@ -56,7 +58,7 @@ def candidates_for(question: Question, gathering: Gathering) -> list[Candidate]:
 
 def _tells(task: Candidate, sentence: Candidate) -> bool:
     """True where a sentence is what a task was read from, and hardly more."""
-    if task.document.id != sentence.document.id or not _overlap(task, sentence):
+    if task.document.id != sentence.document.id or not overlap(task, sentence):
         return False
     return len(sentence.span) <= 2.5 * len(task.span)
 
@@ -73,6 +75,8 @@ def chosen(question: Question, candidates: Sequence[Candidate]) -> list[Candidat
         if taken and not defining and candidate.score < _share(taken[0], candidate) * taken[0].score:
             break
         if taken and not defining and candidate.coverage < FURTHER * taken[0].coverage:
+            continue
+        if taken and question.kind is Kind.WHO and candidate.own < FURTHER_OWN * taken[0].own:
             continue
         verdict = judge(question, candidate)
         if verdict in (Verdict.BODY, Verdict.YEAR):
@@ -186,10 +190,11 @@ def _same_work(a: Record, b: Record | None) -> bool:
     return b is not None and bool(a.row.work) and a.row.work == b.row.work
 
 
-def _overlap(a: Candidate, b: Candidate) -> bool:
+def overlap(a: Candidate, b: Candidate) -> bool:
+    """True where two pieces share a part of a document."""
     return a.document.id == b.document.id and a.span.start < b.span.end and b.span.start < a.span.end
 
 
 def _same_place(a: Candidate, b: Candidate) -> bool:
     """True where two overlap, unless they are two tasks of one sentence."""
-    return _overlap(a, b) and (a.record is None or b.record is None)
+    return overlap(a, b) and (a.record is None or b.record is None)

@@ -91,7 +91,7 @@ def table(answer: Answer) -> str:
     rows = "".join(_row(task, answer.citations) for task in answer.tasks)
     head = "".join(f"<th>{name}</th>" for name in ("Thời hạn", "Cơ quan", "Nhiệm vụ", "Nguồn"))
     return (
-        f'<details class="table"><summary>Bảng nhiệm vụ ({len(answer.tasks)})</summary>'
+        f'<details class="table"><summary>Bảng nhiệm vụ ({len(answer.tasks)} dòng)</summary>'
         f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></details>"
     )
 
@@ -119,7 +119,7 @@ def understood(words_: str) -> str:
     """How the question was read, with a button that puts this into the box, to be corrected and asked."""
     if not words_:
         return ""
-    alone = words_.partition(" (")[0]  # without the question that it goes on from
+    alone = re.split(r" \((?:tiếp|như) câu: ", words_)[0]  # without the question that it goes on from
     return (
         f'<p class="understood">Hiểu là: {shown(words_)} '
         f'<button type="button" class="edit" value="{shown(alone)}" title="Sửa câu hỏi này">Sửa</button></p>'

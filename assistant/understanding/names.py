@@ -95,6 +95,19 @@ def bodies_in(text: str, *, who: bool = False) -> tuple[Named, ...]:
     return tuple(found)
 
 
+def authorities_of(text: str, places: Sequence[Place]) -> tuple[Named, ...]:
+    """The people's committee of a province that "must" do something: "Thanh Hóa phải làm gì?"."""
+    must = load_question_words().must
+    opening = [place for place in places if not text[: place.span.start].strip()]
+    named = [place for place in opening if must.match(text.lower(), place.span.end)]
+    return tuple(Named(f"Ủy ban nhân dân {_with_status(place)}", place.span, Role.CHARGED) for place in named)
+
+
+def _with_status(place: Place) -> str:
+    province = load_gazetteer().province(place.name)
+    return f"{province.status} {province.name}" if province is not None else place.name
+
+
 def gives(text: str, body: Named) -> bool:
     """True for a body that gives the work asked about: it says who asks, not what is asked."""
     return load_question_words().gives.match(text.lower(), body.span.end) is not None

@@ -14,6 +14,7 @@ from assistant.understanding.names import (
     Named,
     Place,
     Role,
+    authorities_of,
     bodies_in,
     gives,
     is_place,
@@ -189,6 +190,8 @@ class Understanding:
         taken = [r.span for r in references]
         window = window_in(full, self._today, taken) if what.kind in _LIST_KINDS or what.statuses else None
         places = places_in(full, bodies)
+        if what.kind in _LIST_KINDS and not bodies:
+            bodies = authorities_of(full, places)
         blanked = [*taken, *(b.span for b in bodies if b.role is Role.CHARGED), *(p.span for p in places)]
         blanked += [b.span for b in bodies if gives(full, b)]
         blanked += [Span(*m.span()) for m in _GIVEN_BY.finditer(full)]
@@ -246,6 +249,8 @@ def following(question: Question, before: Question, reader: Understanding) -> Qu
     another = bool(own) and _ANOTHER.match(low) is not None
     share = BEFORE / 2 if another else BEFORE
     terms = dict.fromkeys(before.terms, share) | dict.fromkeys(question.terms, 1.0) if own else dict(before.terms)
+    if points_to_bodies and what.kind in _LIST_KINDS and not points_to_work:
+        terms = dict.fromkeys(own, 1.0)
     bodies = question.bodies or (() if points_to_bodies or another else before.bodies)
     new = question.bodies or question.places or question.window or question.references
     return replace(

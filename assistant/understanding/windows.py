@@ -24,6 +24,9 @@ _SINCE = re.compile(r"(?<!\w)từ \Z", re.IGNORECASE)
 _TILL_NOW = re.compile(r" (?:cho )?(?:đến|tới) (?:hôm )?nay(?!\w)", re.IGNORECASE)
 _FROM = re.compile(r"^(?:kể )?từ ", re.IGNORECASE)
 _DUE = re.compile(r"(?:hạn|đến hạn|rơi vào|trong|xong|hoàn thành|hết hạn|thời hạn)[^,.?;]{0,30}\Z", re.IGNORECASE)
+_DUE_BEHIND = re.compile(
+    r"(?<!\w)(?:phải xong|phải hoàn thành|đến hạn|hết hạn|có hạn|tới hạn|cần xong)(?!\w)", re.IGNORECASE
+)
 _OF_TODAY = re.compile(r"(?<!\w)(?:này|nay|sau|tới|mai)(?!\w)", re.IGNORECASE)
 _NEAR = 60  # characters before a day that say what it is
 
@@ -80,6 +83,8 @@ def _window(text: str, read: str, phrase: Phrase, today: date) -> Window | None:
 def _told(read: str, phrase: Phrase, window: Window) -> bool:
     """True where the words around a phrase make it a window, or where it goes by today."""
     if not phrase.bare or window.span.start < phrase.start or _OF_TODAY.search(read, phrase.start, phrase.end):
+        return True
+    if _DUE_BEHIND.search(read, phrase.end, phrase.end + _NEAR):
         return True
     return _DUE.search(read, max(0, phrase.start - _NEAR), phrase.start) is not None
 
