@@ -22,8 +22,9 @@ def say_whether(draft: Draft, question: Question, gathering: Gathering, best: Ca
     """Says whether it is so, as far as the text tells, and what the text says."""
     draft.used.append(best)
     if best.record is None:
-        told = [figure for figure in question.figures if figure.isdigit()]
-        wrong = _figures_missing(told, best.words)
+        figures = [figure for figure in question.figures if figure.isdigit()]
+        wrong = _figures_missing(figures, best.words)
+        told = [figure for figure in figures if not _names_day(question, figure)]  # which day is whose is not read here
         body_wrong = bool(gathering.bodies.names) and best.body == 0.0
         head = "Không đúng. Văn bản nêu" if wrong or body_wrong else "Đúng. Văn bản nêu" if told else "Văn bản nêu"
         draft.say(f"{head}: {spoken(best.words, best.heading)}", draft.citations.of(best))
