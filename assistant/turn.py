@@ -48,6 +48,7 @@ MOSTLY = 0.5
 """What a task must hold itself, as a share of what its sentence does, to be told instead of this."""
 CLEARLY = 0.5
 """What the others of its sentence may hold at most, as a share of that."""
+_TARGETS = re.compile(r"(?<!\w)(?:mục tiêu|chỉ tiêu|đạt|phấn đấu|mốc|đích|muốn)(?!\w)")
 MOST_SAID = 4
 """Tasks of the answer before that are told one by one; more are a list."""
 
@@ -161,7 +162,9 @@ class Turn:
                 say_list(draft, question, found, self.today)
                 return Way(draft, found.candidates, "danh sách từ sổ nhiệm vụ")
             others = found.others_body
-            if (others and not question.terms) or question.window is not None or question.what.statuses:
+            if question.window is not None and _TARGETS.search(question.full.lower()):
+                question = _without_window(question)
+            elif (others and not question.terms) or question.window is not None or question.what.statuses:
                 return Way(None, found.candidates, "danh sách từ sổ nhiệm vụ", others)
         return self._way_by_pieces(draft, question, gathering, others_body=others)
 
@@ -239,6 +242,13 @@ def _asking_for_all(question: Question) -> Question:
     if question.named_documents and (several or (question.kind in (Kind.WHAT, Kind.DEFINITION) and not own)):
         return replace(question, what=replace(question.what, kind=Kind.LIST), terms={}, must=())
     return question
+
+
+def _without_window(question: Question) -> Question:
+    """The question with its window's words as words to be held: targets are no tasks, and stand in sentences."""
+    words = question.window.words if question.window is not None else ""
+    terms = dict(question.terms) | dict.fromkeys(terms_of(words), 1.0)
+    return replace(question, window=None, terms=terms, what=replace(question.what, kind=Kind.WHAT))
 
 
 def _bodies_of(before: Draft, question: Question) -> list[Named]:

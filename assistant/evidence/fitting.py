@@ -9,6 +9,7 @@ from assistant.evidence.limits import DEFINES, FITS
 from assistant.understanding import Kind, Question
 from assistant.understanding.words import load_question_words
 from corpus.gazetteer import load_gazetteer
+from corpus.tasks.bodies import find_bodies
 from corpus.tasks.deadlines import Issued, find_deadlines
 from index.record import Record
 from index.tokens import pairs, syllables
@@ -45,6 +46,11 @@ _UNITS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
 _IN_WORDS = "hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|chục|trăm|nghìn|triệu|tỷ"
 _HOW_MANY = re.compile(r"(?:bao nhiêu|mấy) (?P<thing>[^\W\d_]+(?: [^\W\d_]+)?)")
 _DEFINED = re.compile(r"[“\"']?(?P<thing>[^:.;]{2,60}?)[”\"']?(?:\s*:| (?:bao )?gồm| là )", re.IGNORECASE)
+_PERSON = re.compile(
+    r"(?<!\w)(?:ông|bà|đồng chí|chủ tịch|thủ tướng|bộ trưởng|thứ trưởng|trưởng ban|giám đốc|tổng bí thư|bí thư"
+    r"|chủ nhiệm|người đứng đầu|thủ trưởng|lãnh đạo)(?!\w)",
+    re.IGNORECASE,
+)
 _DEADLINE = re.compile(r"(?<!\w)(?:phải|hạn|chậm nhất|muộn nhất|trễ nhất|xong|hoàn thành|trước ngày)(?!\w)")
 _WHICH = re.compile(r"(?P<noun>[^\W\d_]+(?: [^\W\d_]+){0,2}) nào\b")
 
@@ -155,6 +161,13 @@ def asks_deadline(question: Question) -> bool:
 def says_deadline(words: str) -> bool:
     """True where a sentence names a day as a deadline."""
     return any(deadline.introduced for deadline in find_deadlines(words, Issued()))
+
+
+@lru_cache(maxsize=4096)
+def names_somebody(words: str, heading: str) -> bool:
+    """True where a sentence, or the heading above it, names a body or a person in office."""
+    told = f"{heading} . {words}"
+    return bool(load_gazetteer().bodies_in(told) or find_bodies(told)) or _PERSON.search(told) is not None
 
 
 def says_day(words: str) -> bool:

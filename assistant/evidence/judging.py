@@ -12,6 +12,7 @@ from assistant.evidence.fitting import (
     holds_amount,
     holds_asked,
     kinds_named,
+    names_somebody,
     says_day,
 )
 from assistant.evidence.limits import AMOUNT_ITSELF, COUNTED_ITSELF, COVERED, ENOUGH, MENTIONED, NAMED, OF_GROUP
@@ -74,6 +75,12 @@ def judge(question: Question, candidate: Candidate, *, enough: float = ENOUGH) -
     if candidate.body == COVERED and question.kind in LISTS and not asks_locally(question):
         return Verdict.BODY
     if candidate.body < (NAMED if question.kind is Kind.WHEN else MENTIONED):
+        return Verdict.BODY
+    if (
+        question.kind is Kind.WHO
+        and candidate.record is None
+        and not names_somebody(candidate.words, candidate.heading)
+    ):
         return Verdict.BODY
     if question.kind is Kind.WHO and not holds_asked(question, candidate.words, candidate.record):
         return Verdict.BODY

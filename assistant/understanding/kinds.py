@@ -42,6 +42,8 @@ _FURTHER_DATED = re.compile(r"(?:và|,) (?:những )?(?:việc|nhiệm vụ) nà
 _ARTIFICIAL = re.compile(r"(?<!\w)AI(?!\w)")
 _MASKED = ("who", "when")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_WHEN_FIRST = ("khi nào", "bao giờ", "lúc nào", "ngày nào", "năm nào", "tháng nào", "chừng nào", "quý nào")
+_OPENING = 4  # characters before the first words of a question: "đến "
 _OBJECTS = ("danh sách", "kể tên", "thống kê các", "tổng hợp các", "tổng hợp những", "tổng hợp nhiệm vụ")
 _PARTS = ("gồm", "bao gồm", "là những")
 _STATUSES = frozenset({"overdue", "soon", "ongoing", "no_day"})
@@ -89,6 +91,8 @@ def asked_for(text: str) -> Asked:
         kind = Kind.YESNO
     if kind is Kind.YESNO and ("who" in held or "when" in held) and not _tests(low):
         kind = Kind.WHO if "who" in held else Kind.WHEN
+    if kind is Kind.LIST and "when" in held and held["when"].start() <= _OPENING and held["when"][0] in _WHEN_FIRST:
+        kind = Kind.WHEN
     if kind is Kind.LIST and held["list"][0] in _OBJECTS and held["list"].start() > _REST:
         kind = Kind.WHO if "who" in held else Kind.WHEN if "when" in held else kind
     if kind is Kind.LIST and "definition" in held and held["definition"][0].startswith(_PARTS):

@@ -66,7 +66,13 @@ def with_bodies(text: str, typed: str) -> str:
 
 def with_ministries(text: str) -> str:
     """The text with the ministry's name where a person names its field alone: "bên giao thông vận tải"."""
-    return _sides().sub(lambda m: _fields()[fold(m["field"])], text)
+    local = _places().search(text) is not None  # a province's is its department
+
+    def named(match: re.Match[str]) -> str:
+        name = _fields()[fold(match["field"])]
+        return f"Sở {name.removeprefix('Bộ ')}" if local else name
+
+    return _sides().sub(named, text)
 
 
 def bodies_in(text: str, *, who: bool = False) -> tuple[Named, ...]:

@@ -23,6 +23,9 @@ _NUMBER = re.compile(r"(?<!\w)[^\W\d]*+\d[\w.]*(?:[-/][\w.&-]+)*|(?<=/)[\w&-]+")
 _ROMAN = re.compile(r"[IVX]{1,5}|i{2,3}|iv")
 _QUARTER = re.compile(r"(?<!\w)(qu)y(?= (?:I{1,3}|IV|[1-4])(?!\w))", re.IGNORECASE)
 """A quarter of a year, typed without diacritics: before a figure "quy" is nothing else."""
+_YEAR = re.compile(r"(?<!\w)nam(?= (?:19|20)\d\d(?!\d))")
+_OFFICE = re.compile(r"(?<!\w)(?<!con )so nao(?= (?!lieu|luong))")
+"""A year, and a department asked for, typed without diacritics: what stands beside leaves no other reading."""
 _PHRASES, _NAMES = 40, 1
 """How often the words of questions and the names of bodies count as met, beside the passages of the corpus."""
 _PAIR = 0.8
@@ -77,6 +80,7 @@ class Speller:
 
     def full(self, text: str) -> str:
         """The text in full spelling; what is spelled in full comes back as it is."""
+        text = _YEAR.sub("năm", _OFFICE.sub("sở nào", text))
         found = [m for m in _WORD.finditer(text) if not _NUMBER.search(m[0])]
         numbers = [m.span() for m in _NUMBER.finditer(text)]
         found = [m for m in found if not any(a <= m.start() < b for a, b in numbers) and not _ROMAN.fullmatch(m[0])]

@@ -31,6 +31,7 @@ _NUMBERED = re.compile(
     re.VERBOSE,
 )
 _YEAR = re.compile(r"\b20\d\d\b")
+_CHARGED = 3  # the strength of the wordings that say who is in charge
 _VAGUE = 1  # the strength of wordings that name work and other things as well
 
 
@@ -232,6 +233,8 @@ def _columns(claims: Mapping[range, tuple[Wording, str]]) -> Columns:
     for columns, (wording, words) in sorted(claims.items(), key=lambda claim: claim[0].start):
         if wording.role not in best or wording.strength > best[wording.role][0]:
             best[wording.role] = (wording.strength, columns, words)
+    if Role.TASK not in best and Role.TARGET in best and best.get(Role.LEAD, (0,))[0] >= _CHARGED:
+        best[Role.TASK] = best.pop(Role.TARGET)  # "Chỉ tiêu | Chủ trì": the target itself is what somebody is told
     year = _YEAR.search(best[Role.TIME][2]) if Role.TIME in best else None
     vague = Role.TASK in best and best[Role.TASK][0] == _VAGUE
     return Columns({role: columns for role, (_, columns, _) in best.items()}, year[0] if year else None, vague)
