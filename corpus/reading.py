@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from corpus.legacy import Repair
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -82,12 +84,14 @@ class Reading:
         tables: in order of their spans, which do not overlap.
         headings: lines marked as headings by the file's own markup, in order.
         title: the title that the file itself carries (HTML <title>, a Markdown heading), else None.
+        repairs: what was repaired from encodings before Unicode, and on which evidence.
     """
 
     text: str
     tables: tuple[Table, ...] = ()
     headings: tuple[Heading, ...] = ()
     title: str | None = field(default=None)
+    repairs: tuple[Repair, ...] = ()
 
 
 Reader = Callable[[bytes], Reading]

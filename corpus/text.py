@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 from corpus.errors import UnreadableDocument
+from corpus.legacy import characters_of
 
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Control characters that no text needs. Word and old converters leave a few behind, so one alone is no sign.
@@ -30,10 +31,24 @@ def stored(text: str) -> str:
 
 
 def decode(data: bytes) -> str:
-    """The characters of a text file in UTF-8 (with or without a mark) or UTF-16 (with a mark); the mark is left out.
+    """The characters of a text file: as `decode_unicode`, or of one in TCVN3, VNI or windows-1258, not repaired yet.
 
     Raises UnreadableDocument for any other encoding (saying which byte and where), for what is no text at all, and
     for a file without a visible character.
+    """
+    try:
+        return decode_unicode(data)
+    except UnreadableDocument:
+        characters = None if data.startswith(_UTF16_MARKS) else characters_of(data)
+        if characters is None:
+            raise
+        return visible(characters)
+
+
+def decode_unicode(data: bytes) -> str:
+    """The characters of a text file in UTF-8 (with or without a mark) or UTF-16 (with a mark); the mark is left out.
+
+    Raises UnreadableDocument as `decode` does, and for the encodings before Unicode as well.
     """
     if data.startswith(_UTF16_MARKS):
         text = _decoded(data, "utf-16", "UTF-16")

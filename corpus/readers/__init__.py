@@ -24,6 +24,7 @@ _MODULES = {
     ".html": "html",
     ".htm": "html",
     ".docx": "docx",
+    ".xlsx": "xlsx",
 }
 SUFFIXES = frozenset(_MODULES)
 """The suffixes that `read` takes, in lower case and with the dot."""

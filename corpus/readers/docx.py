@@ -1,7 +1,8 @@
 """DOCX: the stored text is a rendering of the document's body, by the same rules as for HTML; nothing in it is run.
 
-The way of a document: bytes -> parts (`docx_package`) -> styles and lists (`docx_styles`, `docx_numbering`) -> a
-plain page (`docx_body`, `docx_tables`) -> lines, tables and headings (`html_lines`).
+The way of a document: bytes -> parts (`docx_package`) -> its words in Unicode (`docx_repair`) -> styles and lists
+(`docx_styles`, `docx_numbering`) -> a plain page (`docx_body`, `docx_tables`) -> lines, tables and headings
+(`html_lines`).
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from collections.abc import Iterator
 from lxml import etree
 
 from corpus.errors import UnreadableDocument
+from corpus.legacy import repaired
 from corpus.readers.docx_body import page_of
 from corpus.readers.docx_numbering import Numbering
 from corpus.readers.docx_package import AGAIN, Package
+from corpus.readers.docx_repair import repair_parts
 from corpus.readers.docx_styles import NAMESPACE, Styles
 from corpus.readers.html_lines import render
 from corpus.reading import Reading
@@ -46,11 +49,13 @@ def read(data: bytes) -> Reading:
     if body is None:
         raise UnreadableDocument(f"là tệp nén nhưng không phải tài liệu Word (.docx); {AGAIN}")
     styles = Styles(package.related_tree(main, "styles"))
-    numbering = Numbering.of(package.related_tree(main, "numbering"))
-    lines = render(page_of(body, styles, numbering, dict(_notes(package, main))))
+    lists = package.related_tree(main, "numbering")
+    notes = dict(_notes(package, main))
+    repairs = repair_parts((body, *notes.values()), lists, styles)
+    lines = render(page_of(body, styles, Numbering.of(lists), notes))
     if not lines.text:
         raise UnreadableDocument("tài liệu Word không có chữ nào để đọc; nếu là bản quét, hãy dùng bản có chữ")
-    return Reading(lines.text, lines.tables, lines.headings, _title(package))
+    return Reading(lines.text, lines.tables, lines.headings, _title(package), repairs)
 
 
 def _notes(package: Package, main: str) -> Iterator[tuple[tuple[str, str], etree._Element]]:
@@ -65,7 +70,7 @@ def _notes(package: Package, main: str) -> Iterator[tuple[tuple[str, str], etree
 def _title(package: Package) -> str | None:
     """The title in the core properties, if somebody gave it one; None for what programs put there."""
     root = package.related_tree("", "core-properties")
-    title = stored(" ".join((root.findtext(_TITLE, "") if root is not None else "").split()))
+    title = repaired(stored(" ".join((root.findtext(_TITLE, "") if root is not None else "").split()))).text
     if len(title.split()) < _FEWEST_WORDS or title.lower().endswith(_FILE_NAMES) or _NO_TITLE.match(title):
         return None
     return title

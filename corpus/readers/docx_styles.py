@@ -30,6 +30,7 @@ class Format:
         level: its level in the numbering, from 0.
         hidden: True for text that is not shown.
         caps: True for text that is shown in capitals.
+        font: the name of the font of Western letters.
     """
 
     heading: int | None = None
@@ -37,6 +38,7 @@ class Format:
     level: int | None = None
     hidden: bool | None = None
     caps: bool | None = None
+    font: str | None = None
 
     def over(self, base: Format) -> Format:
         """These properties, and those of `base` where these say nothing."""
@@ -48,6 +50,7 @@ class Format:
             base.level if self.level is None else self.level,
             base.hidden if self.hidden is None else self.hidden,
             base.caps if self.caps is None else self.caps,
+            base.font if self.font is None else self.font,
         )
 
     @property
@@ -95,7 +98,9 @@ def _of_run(said: etree._Element | None) -> Format:
     if said is None or not len(said):
         return PLAIN
     hidden, caps = _switch(value(said, "w:vanish")), _switch(value(said, "w:caps"))
-    return PLAIN if hidden is caps is None else Format(hidden=hidden, caps=caps)
+    fonts = said.find(f"{NAMESPACE}rFonts")
+    font = None if fonts is None else fonts.get(f"{NAMESPACE}ascii") or fonts.get(f"{NAMESPACE}hAnsi")
+    return PLAIN if hidden is caps is font is None else Format(hidden=hidden, caps=caps, font=font)
 
 
 def _switch(written: str | None) -> bool | None:

@@ -1,7 +1,7 @@
 """HTML: the stored text is a rendering of the page's main content; nothing in the page is run or fetched.
 
-The way of a page: bytes -> characters (mark, UTF-8, declared charset) -> tree (lxml) -> main content
-(`html_content`) -> lines and tables (`html_lines`).
+The way of a page: bytes -> characters (mark, UTF-8, declared charset, an encoding before Unicode) -> tree
+(lxml) -> its words in Unicode (`page_repair`) -> main content (`html_content`) -> lines and tables (`html_lines`).
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from lxml import etree
 from corpus.errors import UnreadableDocument
 from corpus.readers.html_content import remove_surroundings
 from corpus.readers.html_lines import BLOCKS, UNSHOWN, render
+from corpus.readers.page_repair import repair_page
 from corpus.reading import Reading
-from corpus.text import decode, stored, visible
+from corpus.text import decode, decode_unicode, stored, visible
 
 # libxml2 gives up at a depth of 2,048; then the page is parsed again with what is deeper than this set side by side.
 _DEPTH = 200
@@ -49,36 +50,36 @@ def read(data: bytes) -> Reading:
             f"trang HTML có hơn {_MOST_TAGS // 1_000_000} triệu thẻ; hãy tách trang thành nhiều tệp"
         )
     page = _parse(source)
+    repairs = repair_page(page)
     title = _title(page)
     remove_surroundings(page)
     lines = render(page)
     if not lines.text:  # everything was taken for surroundings
         page = _parse(source)
+        repair_page(page)
         lines = render(page)
     if not lines.text:
         raise UnreadableDocument(
             "trang HTML không có chữ nào để đọc; nếu trang tự dựng bằng script, hãy lưu lại nội dung"
         )
-    return Reading(lines.text, lines.tables, lines.headings, title)
+    return Reading(lines.text, lines.tables, lines.headings, title, repairs)
 
 
 def _decode(data: bytes) -> str:
-    """The page's characters: by its mark, else UTF-8 if it is that, else the charset that it declares."""
+    """The page's characters: by its mark, else UTF-8, else the charset that it declares, else one before Unicode."""
     if data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return decode(data)
     if data.startswith((b"<\x00", b"\x00<")):  # UTF-16 without a mark: only its first character tells
         return decode((codecs.BOM_UTF16_LE if data[1] == 0 else codecs.BOM_UTF16_BE) + data)
     try:
-        return decode(data)
-    except UnreadableDocument as refusal:
+        return decode_unicode(data)
+    except UnreadableDocument:
         declared = _DECLARED.search(data, 0, _SNIFFED)
         codec = _CHARSETS.get(declared.group(1).decode("ascii", "replace").lower()) if declared else None
-        if codec is None:
-            raise
         try:
-            return visible(data.decode(codec))
+            return decode(data) if codec is None else visible(data.decode(codec))
         except UnicodeDecodeError:
-            raise refusal from None
+            return decode(data)
 
 
 def _parse(source: str) -> etree._Element:

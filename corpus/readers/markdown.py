@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from corpus.legacy import repaired
 from corpus.reading import Cell, Heading, Reading, Span, Table
 from corpus.text import decode, stored
 
@@ -29,7 +30,8 @@ _FRONT_MATTER = re.compile(
 
 def read(data: bytes) -> Reading:
     """The source with its headings and tables; the title is the first heading of level 1. Raises UnreadableDocument."""
-    text = stored(decode(data))
+    source = repaired(stored(decode(data)))
+    text = source.text
     lines = list(_line_spans(text))
     headings: list[Heading] = []
     tables: list[Table] = []
@@ -44,7 +46,7 @@ def read(data: bytes) -> Reading:
                 title = title or (_plain(content) if heading.level == 1 else None)
         elif token.type == "table_open":
             tables.append(_table(text, lines, tokens))
-    return Reading(text, tuple(tables), tuple(headings), title)
+    return Reading(text, tuple(tables), tuple(headings), title, source.repairs)
 
 
 def _blocks(text: str) -> Sequence[Token]:
