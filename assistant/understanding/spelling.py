@@ -80,11 +80,9 @@ class Speller:
 
     def full(self, text: str) -> str:
         """The text in full spelling; what is spelled in full comes back as it is."""
-        text = _YEAR.sub("năm", _OFFICE.sub("sở nào", text))
-        found = [m for m in _WORD.finditer(text) if not _NUMBER.search(m[0])]
-        numbers = [m.span() for m in _NUMBER.finditer(text)]
-        found = [m for m in found if not any(a <= m.start() < b for a, b in numbers) and not _ROMAN.fullmatch(m[0])]
-        plain = _typed_plain([m[0] for m in found])
+        plain = _typed_plain([m[0] for m in _words_of(text)])
+        text = _YEAR.sub("năm", _OFFICE.sub("sở nào", text)) if plain else text
+        found = _words_of(text)
         if not plain and all(self._known(m[0]) for m in found):
             return text
         readings = [self._readings(m[0], plain=plain) for m in found]
@@ -157,6 +155,13 @@ class Speller:
         alone = max(self._counts[word], 0.5) / self._total
         pair = self._counts[f"{before} {word}"] / self._counts[before] if self._counts[before] else 0.0
         return -math.log(_PAIR * min(1.0, pair) + (1 - _PAIR) * alone)
+
+
+def _words_of(text: str) -> list[re.Match[str]]:
+    """The words of a text that may be short, slipped or without their marks: no numbers, Roman ones among them."""
+    numbers = [m.span() for m in _NUMBER.finditer(text)]
+    found = [m for m in _WORD.finditer(text) if not _NUMBER.search(m[0]) and not _ROMAN.fullmatch(m[0])]
+    return [m for m in found if not any(a <= m.start() < b for a, b in numbers)]
 
 
 def _odd(token: str) -> bool:
