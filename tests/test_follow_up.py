@@ -327,3 +327,58 @@ def test_any_conversation_is_understood_or_refused(turns: list[str]) -> None:
 def test_a_long_conversation_is_read(turn: str) -> None:
     question = talk(SERUM, *[turn] * 60)
     assert len(question.full) <= 2_000
+
+
+# --- Turns between, and what was inherited ----------------------------------------------------------------------
+
+
+def test_a_body_is_put_into_the_question_that_names_one_not_into_a_short_one_between() -> None:
+    question = talk(SERUM, "Ai phối hợp?", "Còn Sở Nội vụ?")
+    assert question.full == "Sở Nội vụ phải kiểm kê huyết thanh khi nào?"
+    assert (question.kind, question.like) == (Kind.WHO, "Ai phối hợp?")
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "last"),
+    [
+        ("Còn tháng 10/2031?", date(2031, 10, 1), date(2031, 10, 31)),
+        ("Còn trước 30/11/2031?", None, date(2031, 11, 29)),
+        ("Còn quý IV năm 2031?", date(2031, 10, 1), date(2031, 12, 31)),
+        ("Còn tuần sau?", date(2031, 8, 18), date(2031, 8, 24)),
+    ],
+)
+def test_another_window_takes_the_place_of_the_one_before(said: str, first: date | None, last: date) -> None:
+    question = talk(LATE, said)
+    assert question.window is not None
+    assert (question.window.first, question.window.last) == (first, last)
+    assert [b.name for b in question.charged] == ["Sở Y tế"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Mức hỗ trợ hộ nghèo hiện nay thế nào?",
+        "Điểm còn tồn tại của cấp nước sạch là gì?",
+        "Bến xe Cồn Ngao được xây như thế nào cho đúng?",
+    ],
+)
+def test_a_small_word_inside_is_no_mark_of_a_follow_up(said: str) -> None:
+    question = talk(LATE, said)
+    assert (question.window, question.bodies, question.leans) == (None, (), False)
+
+
+def test_small_talk_between_is_passed_over() -> None:
+    question = talk(SERUM, "Cảm ơn", "Còn Sở Xây dựng thì sao?")
+    assert question.full == "Sở Xây dựng phải kiểm kê huyết thanh khi nào?"
+
+
+def test_another_place_is_no_question_about_the_work_before() -> None:
+    question = talk("Nhiệm vụ trồng rừng ở Lào Cai giao ai?", "Còn Hà Nội?")
+    assert not question.of_before
+    assert [place.name for place in question.places] == ["Hà Nội"]
+
+
+def test_a_body_pointed_to_is_asked_about_anew() -> None:
+    question = talk(TREES, "Bộ đó còn việc nào khác?")
+    assert question.bodies_of_before
+    assert (question.kind, dict(question.terms)) == (Kind.LIST, {})

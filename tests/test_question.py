@@ -479,3 +479,73 @@ def test_a_run_of_near_misses_is_read(near_miss: str) -> None:
     written_out(text)
     places_in(text, bodies_in(cleaned(text)))
     Understanding(DOCUMENTS, str, TODAY, longest=2 * LENGTH).alone(cleaned(text) + " a")
+
+
+# --- Words that look like others --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind"),
+    [
+        ("Sở Y tế ứng dụng AI thế nào?", Kind.WHAT),
+        ("Kế hoạch đầu tư công trung hạn ra sao?", Kind.WHAT),
+        ("Phòng, chống hạn hán thế nào?", Kind.WHAT),
+        ("Dịch vụ nào phải lên mạng?", Kind.WHAT),
+        ("Bao giờ Sở Y tế phải rà soát xong kho thuốc cần những gì?", Kind.WHEN),
+        ("Sở Công Thương công bố danh sách cơ sở vi phạm khi nào?", Kind.WHEN),
+        ("Đo đếm khí thải bao giờ xong?", Kind.WHEN),
+        ("Sở nào đóng vai trò chủ trì?", Kind.WHO),
+        ("Sở nào đầu tư trạm dự báo thời tiết?", Kind.WHO),
+        ("Cuộc thi sáng tác ca khúc do sở nào tổ chức?", Kind.WHO),
+        ("Viết giúp tôi bài phát biểu về bơi lội", Kind.OUTSIDE),
+    ],
+)
+def test_a_word_inside_another_asks_for_nothing(asked: str, kind: Kind) -> None:
+    assert read(asked).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("asked", "statuses"),
+    [
+        ("Nhiệm vụ nào không có thời hạn?", ("no_day",)),
+        ("Liệt kê nhiệm vụ quá hạn và sắp đến hạn", ("overdue", "soon")),
+        ("Việc thường xuyên giám sát kho giao bộ nào?", ()),
+    ],
+)
+def test_what_narrows_a_list(asked: str, statuses: tuple[str, ...]) -> None:
+    assert read(asked).what.statuses == statuses
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ("Nhiệm vụ của Bộ Y tế là gì?", ["Bộ Y tế"]),
+        ("Trách nhiệm của Công an tỉnh là gì?", ["Công an tỉnh"]),
+        ("bên giao thông vận tải phải làm gì?", ["Bộ Giao thông vận tải"]),
+        ("Bên công thương Lào Cai phải làm gì?", ["Sở Công Thương Lào Cai"]),
+        ("bộ công an phải làm gì", ["Bộ Công an"]),
+        ("Lào Cai phải làm gì?", ["Ủy ban nhân dân tỉnh Lào Cai"]),
+        ("Có phải Sở Xây dựng thẩm định dự toán lát vỉa hè không?", ["Sở Xây dựng"]),
+    ],
+)
+def test_who_is_asked_about(asked: str, names: list[str]) -> None:
+    assert [body.name for body in read(asked).charged] == names
+
+
+@pytest.mark.parametrize("text", ["Châu Á - Thái Bình Dương", "gìn giữ hòa bình ra sao", "nghiên cứu hải dương"])
+def test_a_province_is_not_found_inside_other_words(text: str) -> None:
+    assert read(text).places == ()
+
+
+def test_everyday_words_bring_what_documents_write() -> None:
+    question = read("Ai phải gỡ vướng cho người già?")
+    assert {"cao", "tuổi"} <= {
+        word for option in question.alternatives["già"] for term in option for word in term.split()
+    }
+    assert question.alternatives["gỡ vướng"]
+
+
+def test_a_numeral_may_be_a_word_or_a_figure() -> None:
+    question = read("“Ba sẵn” gồm những gì?")
+    assert question.must == ("3 sẵn",)
+    assert frozenset({"ba sẵn"}) in question.alternatives["3 sẵn"]

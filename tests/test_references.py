@@ -276,3 +276,33 @@ def test_a_regex_is_linear(name: str) -> None:
     for near_miss in NEAR_MISSES:
         for _ in getattr(references, name).finditer(near_miss * (20_000 // len(near_miss)) + "!"):
             pass
+
+
+# --- Symbols, several numbers, and days that are deadlines ------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "documents"),
+    [
+        ("CĐ 27 giao ai?", ("2",)),
+        ("TB 118 nêu gì?", ("1",)),
+        ("CT số 9 yêu cầu gì?", ("4",)),
+        ("công điện số: 27 giao ai?", ("2",)),
+        ("công điện 27 và 31 giao ai?", ("2", "3")),
+        ("công điện ngày 12-9-2031 giao ai?", ("2",)),
+    ],
+)
+def test_the_ways_of_the_office_to_name_a_document(text: str, documents: tuple[str, ...]) -> None:
+    assert [meant for _, meant in named(text)] == [documents]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Đề án nào phải trình trong tháng 9 năm 2031?",
+        "Sở nào gửi báo cáo trước 12/9/2031?",
+        "Thông báo mới nhất giao ai?",
+    ],
+)
+def test_a_deadline_and_a_new_notice_name_no_document(text: str) -> None:
+    assert named(text) == []

@@ -184,7 +184,7 @@ def _sides() -> re.Pattern[str]:
 def _places() -> re.Pattern[str]:
     names = {name for p in load_provinces() for name in (p.name, *p.aliases, *(f.name for f in p.parts))}
     return re.compile(
-        rf"(?<!\w)(?:{_STATUS})?(?P<name>{'|'.join(map(re.escape, sorted(names, key=len)[::-1]))})(?!\w| Dương)"
+        rf"(?<!\w)(?<!Thái )(?:{_STATUS})?(?P<name>{'|'.join(map(re.escape, sorted(names, key=len)[::-1]))})(?!\w| Dương)"
     )
 
 

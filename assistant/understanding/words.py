@@ -59,7 +59,10 @@ def load_question_words() -> QuestionWords:
     data = tomllib.loads((files("assistant.understanding") / FILE).read_text(encoding="utf-8"))
     kinds, fillers = data["kinds"], data["fillers"]["words"]
     told = [p for table in ("kinds", "asks", "chat", "follow") for phrases in data[table].values() for p in phrases]
-    asking = [*(p for lists in (kinds, data["asks"]) for phrases in lists.values() for p in phrases), *fillers]
+    asking = [
+        *(p for lists in (kinds, data["asks"], data["follow"]) for phrases in lists.values() for p in phrases),
+        *fillers,
+    ]
     known = [*data["roles"]["charged"], *data["roles"]["acts"]]
     return QuestionWords(
         kinds=_patterns(kinds),
