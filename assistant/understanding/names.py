@@ -183,9 +183,8 @@ def _sides() -> re.Pattern[str]:
 @cache
 def _places() -> re.Pattern[str]:
     names = {name for p in load_provinces() for name in (p.name, *p.aliases, *(f.name for f in p.parts))}
-    return re.compile(
-        rf"(?<!\w)(?<!Thái )(?:{_STATUS})?(?P<name>{'|'.join(map(re.escape, sorted(names, key=len)[::-1]))})(?!\w| Dương)"
-    )
+    told = "|".join(map(re.escape, sorted(names, key=len)[::-1]))
+    return re.compile(rf"(?<!\w)(?<!Thái )(?:{_STATUS})?(?P<name>{told})(?!\w| Dương)")  # not the Pacific
 
 
 @cache
