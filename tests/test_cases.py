@@ -12,9 +12,8 @@ import pytest
 
 import corpus
 from corpus.errors import ChidaoError
-from corpus.lines import shown
-from corpus.vietnamese import unify_tone_placement
 from eval.cases import SHIPPED, Case, read_cases
+from eval.judging import fold, spellings
 
 DOCUMENTS = Path(corpus.__file__).with_name("documents")
 CASES = read_cases(SHIPPED)
@@ -34,16 +33,8 @@ AT_LEAST = {
     "noisy": 8,
     "abstain": 30,
 }
-# what GUIDELINE.md says of a task whose text names no deadline; the documents cannot hold it
+# what is expected of a task whose text names no deadline; the documents cannot hold it
 NO_DUE_DATE = "không nêu thời hạn"
-_ONE_SIGN = str.maketrans({"–": "-", "—": "-", "−": "-", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
-
-
-def fold(text: str) -> str:
-    """`text` as the scorer compares it: NFC, small letters, crawled marks away, dashes, quotes and tones unified."""
-    composed = unicodedata.normalize("NFC", text).translate(_ONE_SIGN)
-    return unify_tone_placement(shown(composed).lower())
-
 
 LINES = [
     fold(line)
@@ -51,14 +42,6 @@ LINES = [
     for line in path.read_text(encoding="utf-8").split("\n")
     if line.strip()
 ]
-
-
-def spellings(day: date) -> set[str]:
-    """The ways in which an expected fact may write a due day, or the month that ends on it."""
-    ways = {day.isoformat(), f"{day.day}/{day.month}/{day.year}", f"{day.day} tháng {day.month} năm {day.year}"}
-    if (day + timedelta(days=1)).day == 1:
-        ways |= {f"tháng {day.month} năm {day.year}", f"tháng {day.month}/{day.year}"}
-    return ways
 
 
 def lines_with(piece: str) -> list[str]:
