@@ -50,7 +50,7 @@ _NUMERALS = {
     "chín": "9",
     "mười": "10",
 }
-_DIGITS = frozenset(_NUMERALS.values())
+_DIGITS = frozenset({"1", *_NUMERALS.values()})
 _NUMERAL = re.compile(rf"(?<!\w)({'|'.join(_NUMERALS)}) (?!\d|nào|này|nay|qua)", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]+")  # and halves of characters
 _SHORT_FORM = re.compile(r"(?<![\w/-])(?:[^\W\d_a-zđ]|&){2,}\w*(?![\w/-])")
