@@ -24,6 +24,7 @@ _MODULES = {
     ".html": "html",
     ".htm": "html",
     ".docx": "docx",
+    ".pdf": "pdf",
 }
 SUFFIXES = frozenset(_MODULES)
 """The suffixes that `read` takes, in lower case and with the dot."""
