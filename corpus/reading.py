@@ -96,8 +96,8 @@ class Reading:
     def page_of(self, offset: int) -> int | None:
         """The number of the page, from 1, on which the character at `offset` stands; None for a file without pages.
 
-        >>> reading = Reading("Trang đầu\nTrang sau", pages=(0, 10))
-        >>> reading.page_of(9), reading.page_of(10), Reading("x").page_of(0)
+        >>> reading = Reading("Trang đầu. Trang sau.", pages=(0, 11))
+        >>> reading.page_of(10), reading.page_of(11), Reading("x").page_of(0)
         (1, 2, None)
         """
         return bisect_right(self.pages, offset) or None

@@ -1,8 +1,8 @@
 """PDF with text: the stored text is what the pages show, in reading order; nothing in the file is run or fetched.
 
-The way of a document: bytes -> pages (`pdf_file`, within `pdf_bounds`) -> words (`pdf_words`) -> tables and rows of text
-(`pdf_grids`, `pdf_page`) -> without running heads (`pdf_margins`) -> in order (`pdf_columns`) -> tables over page breaks
-put together (`pdf_tables`) -> stored text (`pdf_text`).
+The way of a document: bytes -> pages (`pdf_file`, within `pdf_bounds`) -> words (`pdf_words`) -> tables and rows of
+text (`pdf_grids`, `pdf_page`) -> without running heads (`pdf_margins`) -> in order (`pdf_columns`) -> tables over page
+breaks put together (`pdf_tables`) -> stored text (`pdf_text`).
 
 Lines stay as the page has them; whoever reads on joins them (`corpus.lines`).
 """

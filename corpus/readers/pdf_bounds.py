@@ -32,7 +32,7 @@ from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 from corpus.errors import UnreadableDocument
 from corpus.vietnamese import grouped
 
-MOST_UNFOLDED = 512 * 1024 * 1024
+MOST_UNFOLDED = 256 * 1024 * 1024
 """The streams of a file unfold to no more bytes than this, all together."""
 MOST_CONTENT = 16 * 1024 * 1024
 """What one page draws is written in no more bytes than this; a full page of text takes some 20,000."""
@@ -183,7 +183,7 @@ def _refuse_map(data: bytes) -> None:
 class CountingDevice(PDFPageAggregatorWithMarkedContent):
     """Collects what a page shows, and counts it."""
 
-    def __init__(self, fonts: MeasuredFonts, page: int, budget: Budget) -> None:
+    def __init__(self, fonts: PDFResourceManager, page: int, budget: Budget) -> None:
         super().__init__(fonts, pageno=page)
         self.budget = budget
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from statistics import median
 
 from corpus.lines import in_capitals
 from corpus.readers.pdf_page import Band, Line, Part
@@ -13,7 +12,8 @@ from corpus.readers.pdf_page import Band, Line, Part
 _FEWEST_ROWS = 4  # rows with text on both sides that make columns of a page
 _FEWEST_LETTER_ROWS = 2  # of a letterhead or a signature
 _GUTTER = 0.8  # of the type size: the least room between two columns
-_FULL = 0.7  # of the column's width: the lines of a column fill it
+_FULL = 0.85  # of the column's width: a line that fills it
+_FULL_LINES = 0.5  # of the lines fill a column of text; a list of names is ragged
 _LEAST_WIDTH = 0.15  # of both columns: numbers before items are no column
 _NEXT_LINE = 0.9  # of the type size: a line further below its column is none of it
 _LETTER = re.compile(
@@ -23,7 +23,7 @@ _LETTER = re.compile(
 
 @dataclass(slots=True)
 class _Run:
-    """Bands one below the other that leave the strip from `left` to `right` free, the first and last with both sides."""
+    """Bands one below the other that leave the strip from `left` to `right` free."""
 
     bands: list[Band]
     left: float
@@ -46,14 +46,14 @@ def in_order(bands: Sequence[Band]) -> list[Part]:
     index = 0
     while index < len(bands):
         run = _run(bands, index)
-        if run is not None and _is_columns(run):
-            left, right = run.sides()
-            found += left
-            found += right
-            index += len(run.bands)
+        if run is None:
+            found += bands[index].parts
+        elif _is_columns(run):
+            for side in run.sides():
+                found += side
         else:
-            found += _row(bands[index])
-            index += 1
+            found += [part for band in run.bands for part in _row(band)]
+        index += len(run.bands) if run is not None else 1
     return found
 
 
@@ -140,5 +140,5 @@ def _fills(side: Sequence[Part], other: Sequence[Part]) -> bool:
     """True for lines of text that were set to the width of their column."""
     x0, x1 = min(part.x0 for part in side), max(part.x1 for part in side)
     both = x1 - x0 + max(part.x1 for part in other) - min(part.x0 for part in other)
-    widths = [part.x1 - part.x0 for part in side]
-    return x1 - x0 > _LEAST_WIDTH * both and median(widths) >= _FULL * (x1 - x0)
+    full = sum(part.x1 - part.x0 >= _FULL * (x1 - x0) for part in side)
+    return x1 - x0 > _LEAST_WIDTH * both and full >= _FULL_LINES * len(side)

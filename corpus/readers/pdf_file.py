@@ -14,7 +14,7 @@ from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordInc
 from pdfminer.pdfpage import PDFPage
 from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
-from pdfplumber.utils import resolve_and_decode
+from pdfplumber.utils.pdfinternals import resolve_and_decode
 
 from corpus.errors import UnreadableDocument
 from corpus.readers.pdf_bounds import (

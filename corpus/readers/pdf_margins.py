@@ -1,4 +1,4 @@
-"""Running heads, footers and page numbers: what comes back at the edge of page after page is no text of the document."""
+"""Running heads, footers and page numbers: what comes back at the edge of the pages is no text of theirs."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _NUMBER = re.compile(r"\d{1,4}")
 _PAGE_NUMBER = re.compile(
     r"""
       (?:(?:trang|tr\.|page|p\.)\s*)?             # the word
-      [-–—|\[(~.]{0,2}\s?                         # what stands around it
+      [-–—|\[(~]{0,2}\s?                          # what stands around it
       (?P<number>\d{1,4})
-      \s?[-–—|\])~.]{0,2}
+      \s?[-–—|\])~]{0,2}
       (?:\s?(?:/|\||of|trên|trong)\s?(?P<all>\d{1,4}))?
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -68,12 +68,9 @@ def _running(edges: Sequence[Sequence[Band]], sheets: Sequence[Sheet], *, at_top
             yield from (line for _, _, line in found)
     for edge, sheet in zip(edges, sheets, strict=True):
         for band in edge[:1]:
-            if any(_is_number(line.text, sheet.number, len(sheets)) for line in band.lines):
-                yield from (
-                    line for line in band.lines
-                    if _is_number(line.text, sheet.number, len(sheets)) or _PRINTED.fullmatch(line.text)
-                )  # fmt: skip
-            elif any(_PRINTED.fullmatch(line.text) for line in band.lines):
+            numbers = [_is_number(line.text, sheet.number, len(sheets)) for line in band.lines]
+            printed = [_PRINTED.fullmatch(line.text) is not None for line in band.lines]
+            if any(printed) or all(numbers):  # beside a browser's time stands the title
                 yield from band.lines
 
 

@@ -9,7 +9,9 @@ from corpus.markers import marker_of
 from corpus.readers.pdf_words import Word, joined, rows_of
 
 _ENDED = (".", ";", ":")
-_SPACE = 0.3  # of the type size, with what a line may be shorter by
+_BULLETS = "-–+•"
+_SPACE = 0.3  # of the type size: the least room between words
+_LAID_OUT = 0.98  # a browser lays out with letters that are a little wider than those it prints
 _COLUMN_GAP = 1.0  # of the type size: a wider gap in a row may part two columns
 
 
@@ -55,9 +57,19 @@ class Square:
 
     def wraps(self, line: Line, following: Line) -> bool:
         """True where `line` had no room for the first word of the one that follows it: both are one paragraph."""
-        if line.text.endswith(_ENDED) or marker_of(following.text) is not None:
+        if line.text.endswith(_ENDED) or begins_item(following.text):
             return False
-        return line.x1 - line.x0 + _SPACE * line.size + following.first > self.room
+        return line.x1 - line.x0 + _SPACE * line.size + following.first > _LAID_OUT * self.room
+
+
+def begins_item(text: str) -> bool:
+    """True for words behind the mark of an item; "I/2027" is the end of a date.
+
+    >>> begins_item("a) Sở Y tế"), begins_item("-Sở Y tế"), begins_item("I/2027")
+    (True, True, False)
+    """
+    marker = marker_of(text)
+    return marker is not None and (text[marker.length - 1].isspace() or text[0] in _BULLETS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from corpus.markers import marker_of
-from corpus.readers.pdf_page import Grid, Part, Square
+from corpus.readers.pdf_page import Grid, Part, Square, begins_item
 
 _SAME_WIDTH = 4.0  # points
 _TALLEST_HEAD = 4  # rows
 _UNFINISHED = re.compile(
     r"[,(\-–/“\"]$|\b(?:và|của|các|những|với|về|cho|theo|tại|trong|từ|đến|thuộc|ngày|tháng|năm|quý)$"
 )
-_BULLET = re.compile(r"[-–+•*]\s?\w")
 
 
 def put_together(pages: Iterable[Sequence[Part]]) -> list[Part]:
@@ -134,7 +133,9 @@ def _is_cut(above: Grid, below: Grid) -> bool:
     number = last.get(0)
     if number is not None and number.rows == 1 and _is_number(number) and 0 not in {s.column for _, s in pairs}:
         flows = [_flows(over, square) for over, square in pairs]
-        return any(flows) or (len(pairs) == 1 and pairs[0][1].columns < below.columns - 1 and _is_item(pairs[0][1]))
+        return any(flows) or (
+            len(pairs) == 1 and pairs[0][1].columns < below.columns - 1 and begins_item(pairs[0][1].text)
+        )
     return all(_flows(over, square) for over, square in pairs)
 
 
@@ -143,13 +144,9 @@ def _is_number(square: Square) -> bool:
     return len(square.text) <= 8 and marker is not None
 
 
-def _is_item(square: Square) -> bool:
-    return _BULLET.match(square.text) is not None or marker_of(square.lines[0].text) is not None
-
-
 def _flows(above: Square, below: Square) -> bool:
     """True where the words below go on from those above: in lower case, or since the line above had no more room."""
     end, start = above.lines[-1], below.lines[0]
-    if _is_item(below):
+    if begins_item(start.text):
         return False
     return start.text[:1].islower() or bool(_UNFINISHED.search(end.text)) or above.wraps(end, start)

@@ -1,8 +1,8 @@
 """Lines and tables of a PDF -> the stored text, with the span of each cell and the offset of each page.
 
-As for HTML, a row of a table is its cells with " | " between them, and a paragraph of a cell has a line: where a line of
-a cell had no room for the next word, it was only wrapped. Text outside of tables keeps its lines, and a blank one stands
-where the page leaves more room than between two lines.
+As for HTML, a row of a table is its cells with " | " between them, and each paragraph of a cell has a line of its own:
+where a line of a cell had no room for the next word, it was only wrapped. Text outside of tables keeps its lines; a
+blank one stands where the page leaves more room than between two lines.
 """
 
 from __future__ import annotations

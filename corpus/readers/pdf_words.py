@@ -46,7 +46,12 @@ _Bar = tuple[float, float, float]  # x, top, bottom
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word and its box in points from the page's upper left corner; `size` is that of its type."""
+    """A word and its box in points from the page's upper left corner.
+
+    Attributes:
+        size: that of its type, in points.
+        turned: True for a whole line of text that runs up or down the page.
+    """
 
     text: str
     x0: float
@@ -54,6 +59,7 @@ class Word:
     x1: float
     bottom: float
     size: float
+    turned: bool = False
 
 
 @dataclass(slots=True)
@@ -88,12 +94,10 @@ def words_of(characters: Iterable[Drawn], rules: Iterable[Rule] = ()) -> list[Wo
     drawn_spaces = sum(letter.text.isspace() for letter in upright) > _DRAWN_SPACES * len(upright)
     gap = _GAP_BESIDE_SPACES if drawn_spaces else _GAP
     bars = sorted((rule["x0"], rule["top"], rule["bottom"]) for rule in rules if rule["orientation"] == "v")
-    return [
-        word
-        for letters, between in ((upright, bars), (rising, []), (falling, []))
-        for line in _lines(letters)
-        for word in _words(line, gap, between)
-    ]
+    words = [word for line in _lines(upright) for word in _words(line, gap, bars)]
+    for turned in (rising, falling):
+        words += [_turned(list(_words(line, gap, ()))) for line in _lines(turned) if not all(map(_is_space, line))]
+    return words
 
 
 def unreadable_share(words: Sequence[Word]) -> float:
@@ -145,6 +149,23 @@ def _words(line: Sequence[_Letter], gap: float, bars: Sequence[_Bar]) -> Iterato
         yield _word(word)
 
 
+def _turned(words: Sequence[Word]) -> Word:
+    """A line that runs up or down the page, as one word."""
+    return Word(
+        " ".join(word.text for word in words),
+        min(word.x0 for word in words),
+        min(word.top for word in words),
+        max(word.x1 for word in words),
+        max(word.bottom for word in words),
+        max(word.size for word in words),
+        turned=True,
+    )
+
+
+def _is_space(letter: _Letter) -> bool:
+    return letter.text.isspace()
+
+
 def _is_barred(before: _Letter, letter: _Letter, bars: Sequence[_Bar]) -> bool:
     """True where an upright rule stands between two letters."""
     if letter.x0 - before.x1 < _BARRED * letter.size:
@@ -173,11 +194,14 @@ def _word(letters: Sequence[_Letter]) -> Word:
 def rows_of(words: Iterable[Word]) -> list[list[Word]]:
     """Words that stand beside each other, from left to right; the rows from the top down.
 
-    A raised figure belongs to the row that it reaches into by half its height.
+    A raised figure belongs to the row that it reaches into by half its height. Turned lines are rows by themselves.
     """
     rows: list[list[Word]] = []
     at: dict[int, list[list[Word]]] = {}  # the rows by the points that they reach over
     for word in sorted(words, key=lambda one: (-one.size, one.top)):
+        if word.turned:
+            rows.append([word])
+            continue
         near = at.get(int((word.top + word.bottom) / 2), ())
         row = max(near, key=lambda one: _beside(one[0], word), default=None)
         if row is not None and _beside(row[0], word) >= 0.5:
@@ -188,7 +212,7 @@ def rows_of(words: Iterable[Word]) -> list[list[Word]]:
             at.setdefault(point, []).append(rows[-1])
     for row in rows:
         row.sort(key=lambda one: one.x0)
-    rows.sort(key=lambda row: min(word.top for word in row))
+    rows.sort(key=lambda row: (min(word.top for word in row), row[0].x0))
     return rows
 
 
