@@ -80,7 +80,7 @@ def document(folder: Path, *, repeated: bool) -> Path:
 def test_what_libreoffice_prints(tmp_path: Path, repeated: bool) -> None:
     written = document(tmp_path, repeated=repeated)
     command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf"]
-    subprocess.run([*command, "--outdir", tmp_path, written], check=True, capture_output=True, timeout=120)
+    subprocess.run([*command, "--outdir", str(tmp_path), str(written)], check=True, capture_output=True, timeout=120)
     check(read(tmp_path / "kehoach.pdf"), pages=3)
 
 
@@ -100,7 +100,7 @@ def test_what_a_browser_prints(tmp_path: Path, borders: str, head: str) -> None:
     (tmp_path / "a.html").write_text(
         f"<!DOCTYPE html><meta charset=utf-8><title>Cấp nước</title>{page}<table>{top}{body}</table>", "utf-8"
     )
-    command = [CHROMIUM, "--headless", *FLAGS, f"--user-data-dir={tmp_path}/profile"]
+    command = [str(CHROMIUM), "--headless", *FLAGS, f"--user-data-dir={tmp_path}/profile"]
     printing = [f"--print-to-pdf={tmp_path}/a.pdf", f"file://{tmp_path}/a.html"]
     subprocess.run([*command, *printing], check=True, capture_output=True, timeout=120)
     check(read(tmp_path / "a.pdf"), pages=2)
