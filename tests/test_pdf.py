@@ -242,6 +242,13 @@ def test_wrapped_lines_of_a_cell_are_one_paragraph_and_paragraphs_keep_their_lin
     ]  # fmt: skip
 
 
+def test_the_number_of_a_document_that_a_narrow_cell_cut_is_whole() -> None:
+    paper = Paper()
+    paper.add_page()
+    drawn(paper, 80, [20, 70], [TOP, ["1", "Sửa Nghị định số 80/2020/N\nĐ-CP; Thông tư số 5/2021/TT\n-BTC", "Sở Y tế"]])
+    assert "80/2020/NĐ-CP; Thông tư số 5/2021/TT-BTC" in reading_of(paper).text
+
+
 def test_merged_cells_reach_over_their_rows_and_columns() -> None:
     rows: list[list[object]] = [
         [("TT", 2, 1), ("Việc", 2, 1), ("Cơ quan", 1, 2)],

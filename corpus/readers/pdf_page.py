@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,8 @@ from corpus.markers import marker_of
 from corpus.readers.pdf_words import Word, joined, rows_of
 
 _ENDED = (".", ";", ":")
+_NUMBER_BEGUN = re.compile(r"\d/[A-ZĐ]*$")  # of a document: 80/2020/N
+_NUMBER_ENDED = re.compile(r"-[A-ZĐ]|[A-ZĐ]{1,4}-[A-ZĐ]")  # Đ-CP
 _BULLETS = "-–+•"
 _SPACE = 0.3  # of the type size: the least room between words
 _LAID_OUT = 0.98  # a browser lays out with letters that are a little wider than those it prints
@@ -57,9 +60,20 @@ class Square:
 
     def wraps(self, line: Line, following: Line) -> bool:
         """True where `line` had no room for the first word of the one that follows it: both are one paragraph."""
+        if cuts_number(line.text, following.text):
+            return True
         if line.text.endswith(_ENDED) or begins_item(following.text):
             return False
         return line.x1 - line.x0 + _SPACE * line.size + following.first > _LAID_OUT * self.room
+
+
+def cuts_number(above: str, below: str) -> bool:
+    """True where the number of a document was cut for want of room, at a place where no word ends.
+
+    >>> cuts_number("Nghị định số 3/2020/NĐ", "-CP về"), cuts_number("số 7/Q", "Đ-TTg"), cuts_number("3/5", "a")
+    (True, True, False)
+    """
+    return _NUMBER_BEGUN.search(above) is not None and _NUMBER_ENDED.match(below) is not None
 
 
 def begins_item(text: str) -> bool:

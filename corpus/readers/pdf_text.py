@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from corpus.readers.pdf_page import Grid, Line, Part, Square
+from corpus.readers.pdf_page import Grid, Line, Part, Square, cuts_number
 from corpus.reading import Cell, Reading, Span, Table
 from corpus.text import stored
 
@@ -100,8 +100,9 @@ class _Writer:
             at = self.length
             for number, line in enumerate(square.lines):
                 before = "\n" if self.length else ""
-                if number and square.wraps(square.lines[number - 1], line):
-                    before = "" if _HYPHEN.search(square.lines[number - 1].text) else " "
+                above = square.lines[number - 1] if number else line
+                if number and square.wraps(above, line):
+                    before = "" if _HYPHEN.search(above.text) or cuts_number(above.text, line.text) else " "
                 elif not number and bars:
                     before = " |" * bars + " " if filled else before + "| " * bars
                 begins = self.write(before, line)
