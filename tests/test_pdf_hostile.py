@@ -126,6 +126,17 @@ def test_a_cut_off_download_is_refused_or_read_but_never_falls() -> None:
             parse(Path("a.pdf"), data[:length])
 
 
+def test_a_page_whose_content_breaks_off_is_not_read_as_if_it_were_whole() -> None:
+    folded = zlib.compress(TEXT + b" " + TEXT.replace(b"700", b"500"), 0)
+    said = b"/Filter/FlateDecode"
+    whole = reading_of(forged(folded, FONT, PLAIN, said=said)).text
+    assert reading_of(forged(folded[:-4], FONT, PLAIN, said=said)).text == whole  # the check sum alone is missing
+    assert reading_of(forged(folded[:-4] + b"abcd", FONT, PLAIN, said=said)).text == whole
+    refused(
+        forged(folded[:-40], FONT, PLAIN, said=said), "trang 1 của tệp PDF bị hỏng hoặc tải về chưa đủ; hãy tải lại"
+    )
+
+
 def test_random_damage_is_a_reading_or_a_refusal() -> None:
     chance = random.Random(5)
     data = page("Danh mục").grid([HEAD, ["1", "Nạo vét", "Sở Thủy lợi", "6/2027"]], WIDTHS).data()

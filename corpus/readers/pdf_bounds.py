@@ -45,6 +45,7 @@ _LARGEST_ROW = 1 << 20  # a row of a table of bytes (Columns x Colors of a predi
 _LARGEST_RANGE = 1 << 16  # a font has no more characters
 _DEEPEST = 12  # drawings within drawings
 _LEAST_CONTENT = 1000  # an empty drawing costs as much as so many bytes
+_FOLD_HEADER = 2  # bytes before the first block of what zlib folded
 _RANGES = re.compile(rb"begin(?:bf|cid)range(.*?)end", re.DOTALL)
 _RANGE = re.compile(rb"<([0-9A-Fa-f]{1,8})>\s*<([0-9A-Fa-f]{1,8})>\s*(?:<[^<>]*>|\[[^\[\]]*\]|\d)")
 
@@ -85,9 +86,10 @@ class Budget:
 
 
 class _Stream(PDFStream):
-    """A stream that is measured before it is unfolded."""
+    """A stream that is measured before it is unfolded; `broken` where that ended before its end."""
 
     budget: Budget
+    broken: bool = False
 
     def decode(self) -> None:
         data = self.rawdata or b""
@@ -102,10 +104,24 @@ class _Stream(PDFStream):
                 data = asciihexdecode(data)
             elif name not in LITERALS_FLATE_DECODE:
                 break
+            elif self._breaks_off(data):
+                self.broken = True
+                break
             elif len(filters) - number > 1 or len(data) * _MOST_FOLDED > MOST_CONTENT:
                 data = self._unfolded(data)
         super().decode()
         self.budget.spend(unfolded=len(self.data or b""))
+
+    def _breaks_off(self, data: bytes) -> bool:
+        """True where the data ends or is damaged before the last block; a missing or wrong check sum does no harm."""
+        if int.from_bytes(data[:_FOLD_HEADER], "big") % 31 or data[:1] == b"":
+            return True
+        unfolding = zlib.decompressobj(-zlib.MAX_WBITS)
+        try:
+            unfolding.decompress(data[_FOLD_HEADER:], MOST_CONTENT)
+        except zlib.error:
+            return True
+        return not unfolding.eof and not unfolding.unconsumed_tail
 
     def _unfolded(self, data: bytes) -> bytes:
         unfolding = zlib.decompressobj()
@@ -217,5 +233,8 @@ class CountingInterpreter(PDFPageInterpreter):
         if self.depth > _DEEPEST:
             return
         for one in list_value(streams):
-            self.budget.spend(content=len(stream_value(one).get_data()) + _LEAST_CONTENT)
+            stream = stream_value(one)
+            self.budget.spend(content=len(stream.get_data()) + _LEAST_CONTENT)
+            if getattr(stream, "broken", False):  # what is missing would be missing silently
+                raise ValueError("the content of a page breaks off")
         super().render_contents(resources, streams, ctm)

@@ -8,8 +8,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
-from pdfminer.layout import LTPage
+from pdfminer.layout import LTChar, LTItem, LTPage
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfpage import PDFPage
 from pdfplumber.page import Page
@@ -137,3 +138,19 @@ class _Page(Page):
             CountingInterpreter(self.pdf.rsrcmgr, device, budget).process_page(self.page_obj)
             self._layout: LTPage = device.get_result()
         return self._layout
+
+    def process_object(self, obj: LTItem) -> dict[str, Any]:
+        """What pdfplumber makes of it; of a character only what is looked at, in a third of the time."""
+        if not isinstance(obj, LTChar):
+            return super().process_object(obj)
+        x0, top = self.mediabox[:2]
+        return {
+            "object_type": "char",
+            "text": obj.get_text(),
+            "x0": obj.x0 + x0,
+            "x1": obj.x1 + x0,
+            "top": self.height - obj.y1 + top,
+            "bottom": self.height - obj.y0 + top,
+            "size": obj.size,
+            "matrix": obj.matrix,
+        }
