@@ -132,9 +132,8 @@ def test_a_page_whose_content_breaks_off_is_not_read_as_if_it_were_whole() -> No
     whole = reading_of(forged(folded, FONT, PLAIN, said=said)).text
     assert reading_of(forged(folded[:-4], FONT, PLAIN, said=said)).text == whole  # the check sum alone is missing
     assert reading_of(forged(folded[:-4] + b"abcd", FONT, PLAIN, said=said)).text == whole
-    refused(
-        forged(folded[:-40], FONT, PLAIN, said=said), "trang 1 của tệp PDF bị hỏng hoặc tải về chưa đủ; hãy tải lại"
-    )
+    for damaged in (folded[:-40], b"\x00" + folded[1:], b""):
+        refused(forged(damaged, FONT, PLAIN, said=said), "trang 1 của tệp PDF bị hỏng hoặc tải về chưa đủ; hãy")
 
 
 def test_random_damage_is_a_reading_or_a_refusal() -> None:
