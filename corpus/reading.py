@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -85,6 +86,8 @@ class Reading:
         headings: lines marked as headings by the file's own markup, in order.
         title: the title that the file itself carries (HTML <title>, a Markdown heading), else None.
         repairs: what was repaired from encodings before Unicode, and on which evidence.
+        pages: the offset in the stored text at which each page begins, page 1 first; never descending, and a page
+            without words begins where the next one does. Empty for a file that has no pages.
     """
 
     text: str
@@ -92,6 +95,16 @@ class Reading:
     headings: tuple[Heading, ...] = ()
     title: str | None = field(default=None)
     repairs: tuple[Repair, ...] = ()
+    pages: tuple[int, ...] = ()
+
+    def page_of(self, offset: int) -> int | None:
+        """The number of the page, from 1, on which the character at `offset` stands; None for a file without pages.
+
+        >>> reading = Reading("Trang đầu. Trang sau.", pages=(0, 11))
+        >>> reading.page_of(10), reading.page_of(11), Reading("x").page_of(0)
+        (1, 2, None)
+        """
+        return bisect_right(self.pages, offset) or None
 
 
 Reader = Callable[[bytes], Reading]

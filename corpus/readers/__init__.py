@@ -25,6 +25,7 @@ _MODULES = {
     ".htm": "html",
     ".docx": "docx",
     ".xlsx": "xlsx",
+    ".pdf": "pdf",
 }
 SUFFIXES = frozenset(_MODULES)
 """The suffixes that `read` takes, in lower case and with the dot."""

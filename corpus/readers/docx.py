@@ -7,7 +7,6 @@ The way of a document: bytes -> parts (`docx_package`) -> its words in Unicode (
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -20,22 +19,11 @@ from corpus.readers.docx_package import AGAIN, Package
 from corpus.readers.docx_repair import repair_parts
 from corpus.readers.docx_styles import NAMESPACE, Styles
 from corpus.readers.html_lines import render
+from corpus.readers.titles import title_of
 from corpus.reading import Reading
 from corpus.text import stored
 
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
-_FEWEST_WORDS = 3
-_FILE_NAMES = (".doc", ".docx", ".docm", ".dot", ".dotx", ".rtf", ".odt", ".pdf", ".htm", ".html", ".xls", ".xlsx")
-# What Word and converters put there themselves: a placeholder, the first line of the letterhead.
-_NO_TITLE = re.compile(
-    r"""
-      Microsoft\ (?:Office\ )?Word\b | (?:Word|New)\ Document\b | Untitled\b | PowerPoint\b
-    | Số\s*: | Kính\ gửi\b | (?-i:CỘNG\ H[OÒ][AÀ]\ XÃ\ HỘI | ĐẢNG\ CỘNG\ SẢN)
-    | (?-i:ỦY\ BAN | UỶ\ BAN | UBND | HĐND | HỘI\ ĐỒNG\ NHÂN\ DÂN | BỘ\ | SỞ\ | TỈNH | THÀNH\ (?:ỦY|UỶ|PHỐ)
-        | CHÍNH\ PHỦ | THỦ\ TƯỚNG | VĂN\ PHÒNG | BAN\ )
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
 
 
 def read(data: bytes) -> Reading:
@@ -70,7 +58,4 @@ def _notes(package: Package, main: str) -> Iterator[tuple[tuple[str, str], etree
 def _title(package: Package) -> str | None:
     """The title in the core properties, if somebody gave it one; None for what programs put there."""
     root = package.related_tree("", "core-properties")
-    title = repaired(stored(" ".join((root.findtext(_TITLE, "") if root is not None else "").split()))).text
-    if len(title.split()) < _FEWEST_WORDS or title.lower().endswith(_FILE_NAMES) or _NO_TITLE.match(title):
-        return None
-    return title
+    return title_of(repaired(stored(root.findtext(_TITLE, "") if root is not None else "")).text)
