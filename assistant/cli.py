@@ -42,6 +42,7 @@ def main() -> None:
     """Runs a command; a refusal is one line on standard error and exit status 1."""
     prepare_environment()
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # what it warns of is a font's, not a reader's concern
     try:
         app()
     except ChidaoError as error:
