@@ -62,7 +62,8 @@ class Weights:
 
     def meant(self, term: str, held: frozenset[str]) -> bool:
         """True where some tokens hold what may stand for a term."""
-        return any(option <= held for option in self._alternatives.get(term, ()))
+        options = self._alternatives.get(term)  # most terms have none, and this is asked for each of each candidate
+        return options is not None and any(option <= held for option in options)
 
 
 class Gathering:
@@ -236,6 +237,8 @@ class Gathering:
 
     def _meant(self, term: str, own: frozenset[str], wide: frozenset[str]) -> float:
         """What a term counts where something else stands for it: in a piece itself, or around it."""
+        if term not in self.question.alternatives:
+            return 0.0
         if self.weights.meant(term, own):
             return SYNONYM
         return SYNONYM * IN_PASSAGE if self.weights.meant(term, wide) else 0.0
