@@ -47,6 +47,8 @@ def judge(question: Question, candidate: Candidate, *, enough: float = ENOUGH) -
         return Verdict.TOPIC
     if _holds_too_little_of_its_own(question, candidate):
         return Verdict.TOPIC
+    if (word := _only_word(question)) and not _said(question, word, candidate):
+        return Verdict.TOPIC
     if question.must and not any(_said(question, pair, candidate) for pair in question.must):
         return Verdict.TOPIC
     if question.kind is Kind.YESNO:
@@ -92,6 +94,12 @@ def _holds_too_little_of_its_own(question: Question, candidate: Candidate) -> bo
     own = [t for t, share in question.terms.items() if share == 1.0 and " " not in t]
     leans = len(own) < sum(" " not in t for t in question.terms)
     return leans and 2 * len(candidate.missing) > len(own)
+
+
+def _only_word(question: Question) -> str:
+    """The word of two syllables that is all a question asks about ("giá điện"): both alone stand in others; else ""."""
+    own = [term for term, share in question.terms.items() if share == 1.0]
+    return own[2] if len(own) == 3 and own[2] == f"{own[0]} {own[1]}" else ""
 
 
 def _said(question: Question, pair: str, candidate: Candidate) -> bool:
