@@ -27,6 +27,7 @@ from corpus.reading import Reading, Span
 from index.ingest import index_folder
 from index.record import Record, load_records
 from index.store import Store, StoredDocument, StoredPassage
+from index.tokens import tokens
 from tests.fake_embedder import FakeEmbedder
 from tests.fake_tasks import read_fake, write_directive
 
@@ -375,10 +376,11 @@ def candidate(
     coverage: float = 1.0,
     own: float = 1.0,
     missing: tuple[str, ...] = (),
-    held: frozenset[str] = frozenset(),
+    held: frozenset[str] | None = None,
     body: float = 1.0,
     place: bool = True,
 ) -> Candidate:
+    held = frozenset(tokens(words)) if held is None else held
     return Candidate(
         DOCUMENT, Span(0, len(words)), words, coverage, 1.0, missing, body, place=place, held=held, own=own
     )
@@ -445,7 +447,14 @@ def test_the_amount_of_another_year_is_told_apart() -> None:
 
 
 def test_an_amount_in_a_sentence_that_does_not_speak_of_the_thing_itself_is_no_answer() -> None:
-    assert judge(question("Có bao nhiêu đèn biển?"), candidate("Tỉnh có 41 cầu cảng.", own=0.0)) is Verdict.AMOUNT
+    beside = candidate("Tỉnh có 41 cầu cảng gần đèn biển.", own=0.0)
+    assert judge(question("Có bao nhiêu đèn biển?"), beside) is Verdict.AMOUNT
+
+
+def test_a_word_of_two_syllables_that_is_all_that_is_asked_about_must_stand_together() -> None:
+    asked_for = question("Ai phụ trách giá điện?")
+    assert judge(asked_for, candidate("Bộ Tài chính quản lý giá dịch vụ truyền dẫn điện.")) is Verdict.TOPIC
+    assert judge(asked_for, candidate("Bộ Công Thương điều hành giá điện.")) is Verdict.ANSWERS
 
 
 def test_another_kind_of_document_is_no_answer() -> None:
