@@ -5,7 +5,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install chat test check browser lock clean
+.PHONY: install chat test check programs lock clean
 
 install: $(VENV)/.installed
 
@@ -19,7 +19,7 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 chat: install
 	$(BIN)/chidao chat $(if $(PORT),--port $(PORT)) $(if $(HOST),--host $(HOST))
 
-test: install browser check
+test: install programs check
 	$(BIN)/pytest
 
 check: install
@@ -27,11 +27,14 @@ check: install
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# The page's tests drive Debian's chromium; where it cannot be installed they say so and are skipped.
-browser:
-	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
-	  && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-core >/dev/null; } \
-	  || echo "chromium is not here and cannot be installed: the browser tests will be skipped"
+# What the tests drive beside Python: a browser for the page, LibreOffice for old office files, tesseract for scans.
+# Where they cannot be installed they say so, and the tests that need them are skipped.
+PROGRAMS := chromium fonts-noto-core libreoffice-writer-nogui libreoffice-calc-nogui tesseract-ocr tesseract-ocr-vie
+programs:
+	@{ command -v chromium && command -v soffice && command -v tesseract; } >/dev/null \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get update -qq && apt-get install -y -qq --no-install-recommends $(PROGRAMS) >/dev/null; } \
+	  || echo "not all of these are here, nor can they be installed: $(PROGRAMS); their tests will be skipped"
 
 lock:
 	$(BIN)/pip freeze --all --exclude-editable | grep -v "^pip==" | sed "s/+cpu$$//" > requirements.lock

@@ -13,6 +13,7 @@ from fpdf.enums import EncryptionMethod
 
 from corpus.errors import UnreadableDocument
 from corpus.readers import parse, pdf, pdf_bounds
+from corpus.readers.limits import Limits
 from tests.pdf_files import page, reading_of
 from tests.test_pdf import HEAD, WIDTHS, scan
 
@@ -109,13 +110,13 @@ def test_text_in_a_font_that_names_no_letters_is_as_good_as_a_scan() -> None:
 def test_a_file_of_too_many_pages_is_refused_before_one_is_read() -> None:
     data = scan("e" * 12)
     with pytest.raises(UnreadableDocument, match=r"có hơn 10 trang; hãy tách tệp hoặc nâng giới hạn"):
-        pdf.read(data, most_pages=10)
-    assert pdf.pages_without_text(data, most_pages=12) == ()
+        pdf.read(data, Limits(pages=10))
+    assert pdf.pages_without_text(data, Limits(pages=12)) == ()
 
 
 def test_reading_stops_when_its_time_is_over() -> None:
     with pytest.raises(UnreadableDocument, match=r"đọc tệp PDF quá lâu .*nên đã dừng; hãy tách tệp"):
-        pdf.read(scan("t" * 3), seconds=0.0)
+        pdf.read(scan("t" * 3), Limits(seconds=0.001))
 
 
 def test_a_cut_off_download_is_refused_or_read_but_never_falls() -> None:

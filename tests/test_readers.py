@@ -166,7 +166,7 @@ def test_a_file_of_just_the_limit_is_read(tmp_path: Path) -> None:
     assert read(tmp_path / "a.txt", Limits(bytes=5)).text == "12345"
     with pytest.raises(UnreadableDocument, match="quá lớn"):
         read(tmp_path / "a.txt", Limits(bytes=4))
-    with pytest.raises(ValueError, match="not a size"):
+    with pytest.raises(ValueError, match="not a limit: bytes = 0"):
         Limits(bytes=0)
 
 

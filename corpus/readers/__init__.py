@@ -1,12 +1,15 @@
 """Readers: the bytes of a file -> stored text, tables and headings. They run nothing and fetch nothing.
 
-Each format has a module with `read(data: bytes) -> Reading`; here the module is chosen by the file's suffix.
+Each format has a module with `read(data) -> Reading`; one whose work can be bounded takes `limits` too. Here the module
+is chosen by the file's suffix.
 """
 
 from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -27,6 +30,7 @@ _MODULES = {
     ".xlsx": "xlsx",
     ".pdf": "pdf",
 }
+_LIMITED = frozenset({".pdf"})
 SUFFIXES = frozenset(_MODULES)
 """The suffixes that `read` takes, in lower case and with the dot."""
 
@@ -39,21 +43,21 @@ def read(path: Path, limits: Limits = _DEFAULT_LIMITS) -> Reading:
     Raises UnreadableDocument for another suffix, for a file that cannot be opened or is over `limits`, and for
     whatever the reader refuses.
     """
-    reader = _reader(path)
+    reader = _reader(path, limits)
     return reader(read_bytes(path, limits))
 
 
-def parse(path: Path, data: bytes) -> Reading:
+def parse(path: Path, data: bytes, limits: Limits = _DEFAULT_LIMITS) -> Reading:
     """What the bytes of the file at `path` say, by the reader of its suffix. Raises UnreadableDocument."""
-    return _reader(path)(data)
+    return _reader(path, limits)(data)
 
 
-def _reader(path: Path) -> Reader:
+def _reader(path: Path, limits: Limits) -> Reader:
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise UnreadableDocument(f"không đọc được loại tệp {suffix!r}; đọc được: {', '.join(sorted(SUFFIXES))}")
-    reader: Reader = import_module(f"corpus.readers.{_MODULES[suffix]}").read
-    return reader
+    reader: Callable[..., Reading] = import_module(f"corpus.readers.{_MODULES[suffix]}").read
+    return partial(reader, limits=limits) if suffix in _LIMITED else reader
 
 
 def read_bytes(path: Path, limits: Limits) -> bytes:

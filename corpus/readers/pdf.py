@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pdfplumber.page import Page
 
 from corpus.errors import UnreadableDocument
+from corpus.readers.limits import Limits
 from corpus.readers.pdf_columns import in_order
 from corpus.readers.pdf_file import File
 from corpus.readers.pdf_grids import grids_of
@@ -25,11 +26,7 @@ from corpus.readers.pdf_words import Word, unreadable_share, words_of
 from corpus.readers.titles import title_of
 from corpus.reading import Reading
 
-MOST_PAGES = 2_000
-"""A PDF has no more pages than this, unless the caller allows more."""
-MOST_SECONDS = 600.0
-"""Reading a PDF takes no longer than this, unless the caller allows more; some 15 pages are read in a second."""
-
+_DEFAULT_LIMITS = Limits()  # some 15 pages are read in a second
 _UNREADABLE = 0.3  # share of the characters that no font names: the text is of no use
 _STAMP = 200  # letters; a page that is one picture has no more in its stamp of signature
 _PICTURE = 0.5  # of the page, covered by pictures: it is a scan, whatever stamp lies on it
@@ -40,18 +37,16 @@ ScanReader = Callable[[int], Iterable[Word]]
 """The words on a page (its number from 1) that has no text, with their boxes in points: read from its picture."""
 
 
-def read(
-    data: bytes, *, most_pages: int = MOST_PAGES, seconds: float = MOST_SECONDS, scan_reader: ScanReader | None = None
-) -> Reading:
+def read(data: bytes, limits: Limits = _DEFAULT_LIMITS, *, scan_reader: ScanReader | None = None) -> Reading:
     """The text with its tables, the title of the file's properties, and the offset of each page.
 
     Raises UnreadableDocument for what is no PDF, is damaged, locked, too large or without words, and for a scan: a file
     of which any page is a picture without text, unless `scan_reader` reads those.
     """
-    file = File.of(data, seconds)
+    file = File.of(data, limits.seconds)
     sheets: list[Sheet] = []
     scans: list[int] = []
-    for page in file.pages(most_pages):
+    for page in file.pages(limits.pages):
         words = _words(page)
         if _is_scan(page, words):
             scans.append(page.page_number)
@@ -67,13 +62,13 @@ def read(
     return composed(parts, len(sheets), title_of(file.title) if file.title else None)
 
 
-def pages_without_text(data: bytes, *, most_pages: int = MOST_PAGES, seconds: float = MOST_SECONDS) -> tuple[int, ...]:
+def pages_without_text(data: bytes, limits: Limits = _DEFAULT_LIMITS) -> tuple[int, ...]:
     """The numbers, from 1, of the pages that are pictures without text that could be read; empty pages are none.
 
     Raises UnreadableDocument as `read` does, but for a scan.
     """
-    file = File.of(data, seconds)
-    return tuple(page.page_number for page in file.pages(most_pages) if _is_scan(page, _words(page)))
+    file = File.of(data, limits.seconds)
+    return tuple(page.page_number for page in file.pages(limits.pages) if _is_scan(page, _words(page)))
 
 
 def _words(page: Page) -> list[Word]:
