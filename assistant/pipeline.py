@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from assistant.answer import Answer, Corpus
 from assistant.answering.declining import declined
-from assistant.explaining import Explanation, explained
+from assistant.explaining import MOST, Explanation, explained
 from assistant.turn import State, Turn
 from assistant.understanding import Speller, Understanding
 from index.catalog import EditRow
@@ -71,15 +71,19 @@ class Assistant:
                 answer = self._turn(session, generation).answer(question, history)
         return replace(answer, seconds=time.perf_counter() - started)
 
-    def explain(self, question: str, history: Sequence[str] = ()) -> Explanation:
-        """The way of a question: what was understood, found, weighed, taken and dropped. Raises as `ask`."""
+    def explain(self, question: str, history: Sequence[str] = (), *, most: int = MOST) -> Explanation:
+        """The way of a question: what was understood, found, weighed, taken and dropped. Raises as `ask`.
+
+        Args:
+            most: candidates that are told of, best first.
+        """
         with self._store.reading() as (session, generation):
             if generation is None or not generation.passages:
                 return Explanation(self.ask(question, history))
             self._store.check_generation(generation, self._embedder)
             turn = self._turn(session, generation)
             answer = turn.answer(question, history)
-            return explained(turn, answer)
+            return explained(turn, answer, most)
 
     def _turn(self, session: Session, generation: Generation) -> Turn:
         state = self._state_of(session, generation)
