@@ -12,8 +12,8 @@ from pathlib import Path
 
 from corpus.errors import ChidaoError
 from eval.labels import MEASURES, STAGES
-from eval.report.pictures import percent
 from eval.results import Result, Run
+from eval.wording import percent
 
 BASELINE = Path(__file__).with_name("baseline.json")
 TOLERANCE = 0.02

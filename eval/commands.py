@@ -176,7 +176,7 @@ def _write(file: Path, content: bytes) -> None:
 
 def _summary(made: Run) -> list[str]:
     from eval.labels import FORMS, MEASURES, STAGES
-    from eval.report.pictures import decimal, milliseconds, percent
+    from eval.wording import decimal, milliseconds, percent
 
     lines = [
         f"{words}: {percent(figure.value)} [{percent(figure.low)} – {percent(figure.high)}] (n = {figure.n})"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from eval.diagnosing import Stage
 from eval.labels import MEASURES, STAGES, kind_words
-from eval.report.pictures import decimal, percent
 from eval.results import Outcome
 from eval.significance import LEVEL, mcnemar, permutation
+from eval.wording import decimal, percent
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from assistant.explaining import VERDICTS, Explanation, Weighed
 from eval.cases import Case
 from eval.gold import GoldText, Place, overlaps, rank_of
 from eval.judging import Fault, Judgement, missing_days, missing_pieces
+from eval.wording import decimal, percent
 
 _SHOWN = 90
 """Characters of a piece that the evidence shows."""
@@ -71,7 +72,7 @@ def _not_declined(way: Explanation, judgement: Judgement) -> Finding:
         return Finding(Stage.ABSTENTION, f"không bị từ chối; cách làm: {way.by}")
     return Finding(
         Stage.ABSTENTION,
-        f"không bị từ chối: “{_short(taken.words)}” ({taken.document}) phủ {taken.coverage:.2f} điều được hỏi"
+        f"không bị từ chối: “{_short(taken.words)}” ({taken.document}) phủ {decimal(taken.coverage)} điều được hỏi"
         + f", thiếu: {' '.join(taken.missing)}" * bool(taken.missing),
     )
 
@@ -83,7 +84,7 @@ def _lost(pieces: Sequence[str], way: Explanation, gold: GoldText) -> Finding:
         document, share = gold.nearest(pieces[0])
         return Finding(
             Stage.READING,
-            f"không văn bản nào trong kho chứa “{_short(pieces[0])}”; gần nhất là {document or '—'}, khớp {share:.0%}",
+            f"không văn bản nào trong kho chứa “{_short(pieces[0])}”; gần nhất: {document or '—'}, khớp {percent(share)}",
         )
     shown = [place for place in places if any(p.kind not in _SKIPPED for p in gold.passages(place))]
     if not shown:
@@ -120,7 +121,7 @@ def _left_out_of_list(piece: str, shown: Sequence[Place], way: Explanation, gold
 def _outweighed(piece: str, weighed: Sequence[Weighed], way: Explanation) -> Finding:
     """The gold was weighed, and is not what the answer stands on."""
     best = max(weighed, key=lambda w: (w.taken, w.verdict == _ANSWERS, w.score))
-    told = f"“{_short(best.words)}” (điểm {best.score:.2f}, phủ {best.coverage:.2f}): {best.verdict}"
+    told = f"“{_short(best.words)}” (điểm {decimal(best.score)}, phủ {decimal(best.coverage)}): {best.verdict}"
     if best.taken:
         return Finding(Stage.COMPOSING, f"đã chọn {told}, nhưng trích dẫn không chứa “{_short(piece)}”")
     if best.verdict in _FILTERS:
@@ -129,7 +130,7 @@ def _outweighed(piece: str, weighed: Sequence[Weighed], way: Explanation) -> Fin
         lacks = f"; thiếu: {' '.join(best.missing)}" * bool(best.missing)
         return Finding(Stage.ABSTENTION, f"đoạn đúng bị coi là chưa đủ: {told}{lacks}")
     taken = next((w for w in way.weighed if w.taken), None)
-    instead = f"; chọn “{_short(taken.words)}” (điểm {taken.score:.2f})" if taken is not None else f"; {way.by}"
+    instead = f"; chọn “{_short(taken.words)}” (điểm {decimal(taken.score)})" if taken is not None else f"; {way.by}"
     return Finding(Stage.RANKING, f"{told}{instead}")
 
 

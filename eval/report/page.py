@@ -10,21 +10,14 @@ from importlib.resources import files
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from corpus.lines import shown
 from eval.diagnosing import Stage
 from eval.judging import Check
 from eval.labels import CHECKS, FIELDS, FORMS, KINDS, REASONS, SIZES, STAGES, kind_words
 from eval.matching import covers, fold
-from eval.report.pictures import (
-    decimal,
-    drop_bars,
-    kind_bars,
-    latency_columns,
-    measure_bars,
-    milliseconds,
-    percent,
-    stage_bars,
-)
+from eval.report.pictures import drop_bars, kind_bars, latency_columns, measure_bars, stage_bars
 from eval.results import Result, Run
+from eval.wording import decimal, milliseconds, percent
 
 _COLUMNS = ("passed", "facts", "cite_recall", "cite_precision", "first", "day", "nDCG@10")
 """Measures that the table by kind of question shows."""
@@ -36,7 +29,7 @@ def page(run: Run) -> str:
     style, script = _file("report.css"), _file("report.js")
     environment = Environment(autoescape=True, loader=FunctionLoader(_file), undefined=StrictUndefined,
                               trim_blocks=True, lstrip_blocks=True)  # fmt: skip
-    environment.filters |= {"percent": percent, "decimal": decimal, "ms": milliseconds}
+    environment.filters |= {"percent": percent, "decimal": decimal, "ms": milliseconds, "shown": shown}
     columns, left, right = latency_columns(run)
     written = [result for result in run.results if not result.case.variant]
     return environment.get_template("report.html.j2").render(

@@ -10,6 +10,7 @@ from eval.diagnosing import Stage
 from eval.labels import FORMS, MEASURES, STAGES, kind_words
 from eval.metrics.intervals import Figure
 from eval.results import Drop, Result, Run
+from eval.wording import decimal, milliseconds, percent
 
 COLUMNS = 24
 """Columns of the histogram."""
@@ -42,25 +43,6 @@ class Column:
     words: str
 
 
-def percent(value: float) -> str:
-    """A share as Vietnamese writes it.
-
-    >>> percent(0.9664), percent(1.0)
-    ('96,6 %', '100 %')
-    """
-    return f"{100 * value:.1f}".removesuffix(".0").replace(".", ",") + " %"
-
-
-def decimal(value: float, digits: int = 2) -> str:
-    """A number with a decimal comma."""
-    return f"{value:.{digits}f}".replace(".", ",")
-
-
-def milliseconds(seconds: float) -> str:
-    """Seconds for the eye: "42 ms", "1,9 s"."""
-    return f"{1000 * seconds:.0f} ms" if seconds < 1 else f"{decimal(seconds, 1)} s"
-
-
 def measure_bars(figures: Mapping[str, Figure]) -> list[Bar]:
     """A bar for each measure between 0 and 1, in the order of eval.labels."""
     return [_bar(words, figures[name]) for name, words in MEASURES.items() if name in figures]
@@ -85,8 +67,7 @@ def drop_bars(drops: Sequence[Drop]) -> list[tuple[Bar, Bar, str]]:
         (
             Bar(FORMS.get(drop.variant, drop.variant), 100 * drop.original, percent(drop.original)),
             Bar("", 100 * drop.changed, percent(drop.changed), key=drop.variant),
-            f"{drop.n} câu; giảm {percent(drop.original - drop.changed)}; mất {len(drop.lost)}, thêm {len(drop.won)}; "
-            f"p = {decimal(drop.p, 3)}",
+            f"{drop.n} câu: mất {len(drop.lost)}, thêm {len(drop.won)} (p\u00a0=\u00a0{decimal(drop.p, 3)})",
         )
         for drop in drops
     ]
