@@ -82,10 +82,8 @@ def _lost(pieces: Sequence[str], way: Explanation, gold: GoldText) -> Finding:
     places = [place for piece in pieces for place in gold.places(piece)]
     if not places:
         document, share = gold.nearest(pieces[0])
-        return Finding(
-            Stage.READING,
-            f"không văn bản nào trong kho chứa “{_short(pieces[0])}”; gần nhất: {document or '—'}, khớp {percent(share)}",
-        )
+        near = f"gần nhất: {document or '—'}, khớp {percent(share)}"
+        return Finding(Stage.READING, f"không văn bản nào trong kho chứa “{_short(pieces[0])}”; {near}")
     shown = [place for place in places if any(p.kind not in _SKIPPED for p in gold.passages(place))]
     if not shown:
         kinds = sorted({p.kind for place in places for p in gold.passages(place)})

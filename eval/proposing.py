@@ -85,8 +85,8 @@ def _when(entries: Sequence[Entry]) -> Iterator[Case]:
 
 def _what(entries: Sequence[Entry]) -> Iterator[Case]:
     for n, e in enumerate(entries, start=1):
-        if e.due is not None and e.due.end is not None and e.number:
-            question = f"Theo {e.number}, {e.lead[0]} phải làm xong việc gì {shown(e.due.text)}?"
+        if e.due is not None and e.due.end is not None:
+            question = f"Theo {_named(e)}, {e.lead[0]} phải làm xong việc gì {shown(e.due.text)}?"
             yield _case(f"so-viec-{n}", "what", question, e, expect=((_piece(e),),))
 
 
@@ -96,12 +96,12 @@ def _lists(entries: Sequence[Entry]) -> Iterator[Case]:
         for name in e.lead:
             by_body[name, e.document].append(e)
     for n, ((name, _), tasks) in enumerate(sorted(by_body.items()), start=1):
-        if not (LIST_FROM <= len(tasks) <= LIST_TO and tasks[0].number and identity(name).body):
+        if not (LIST_FROM <= len(tasks) <= LIST_TO and identity(name).body):
             continue
         yield Case(
             id=f"so-list-{n}",
             cat="list",
-            question=f"{name} được giao những nhiệm vụ gì tại {tasks[0].number}?",
+            question=f"{name} được giao những nhiệm vụ gì tại {_named(tasks[0])}?",
             expect=tuple((_piece(e),) for e in tasks),
             cite=tuple((_piece(e),) for e in tasks),
             due=(),
@@ -159,6 +159,11 @@ def _asked(entry: Entry) -> str:
     """The action as it stands in a question."""
     action = shown(entry.action).rstrip(" .;,:")
     return action[:1].lower() + action[1:] if action[1:2].islower() else action
+
+
+def _named(entry: Entry) -> str:
+    """What a document is called in a question."""
+    return entry.number or f"“{shown(entry.title)}”"
 
 
 def _piece(entry: Entry) -> str:

@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from assistant.answering.draft import Draft
-from assistant.evidence import Gathering
-from assistant.evidence import judging as evidence_judging
+from assistant.answering.single import say_all
+from assistant.evidence import Gathering, judge
 from assistant.pipeline import Assistant
 from assistant.understanding import Named, Question, Role
-from corpus.passages import Passage
+from corpus.passages import Passage, passages_of
 from corpus.reading import Span
-from corpus.tasks.reading import TaskReading
+from corpus.tasks.reading import TaskReading, read_tasks
 from eval.cases import SHIPPED, Case, read_cases
 from eval.diagnosing import Finding, Stage, diagnose
 from eval.gold import GoldText
@@ -69,9 +69,6 @@ def test_a_sentence_that_the_reader_lost_is_lost_by_reading(tmp_path: Path) -> N
 
 
 def test_a_day_that_the_rules_misread_is_lost_by_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from index import ingest
-
-    read_tasks = ingest.read_tasks
 
     def misread(*args: Any) -> TaskReading:
         reading = read_tasks(*args)
@@ -81,7 +78,7 @@ def test_a_day_that_the_rules_misread_is_lost_by_reading(tmp_path: Path, monkeyp
         )
         return replace(reading, tasks=wrong)
 
-    monkeypatch.setattr(ingest, "read_tasks", misread)
+    monkeypatch.setattr("index.ingest.read_tasks", misread)
     # the words of the deadline are still said: the days alone are wrong
     case = replace(CHIPS, expect=(), due=((date(2024, 8, 30),),))
     with notice_indexed(tmp_path) as (assistant, store):
@@ -94,15 +91,12 @@ def test_a_day_that_the_rules_misread_is_lost_by_reading(tmp_path: Path, monkeyp
 def test_a_sentence_that_no_passage_holds_is_lost_by_the_sections(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from index import ingest
-
-    passages_of = ingest.passages_of
 
     def leaky(*args: Any) -> list[Passage]:
         return [passage for passage in passages_of(*args) if CITED not in " ".join(passage.text.split())]
 
-    monkeypatch.setattr(ingest, "passages_of", leaky)
-    monkeypatch.setattr(ingest, "read_tasks", lambda *_: TaskReading((), ()))
+    monkeypatch.setattr("index.ingest.passages_of", leaky)
+    monkeypatch.setattr("index.ingest.read_tasks", lambda *_: TaskReading((), ()))
     with notice_indexed(tmp_path) as (assistant, store):
         finding = found_at(assistant, store, CHIPS)
     assert finding is not None
@@ -175,16 +169,13 @@ def test_the_right_piece_behind_a_worse_one_is_lost_by_ranking(
 def test_words_that_leave_the_day_out_are_lost_by_composing(
     assistant: Assistant, shipped_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from assistant import turn
-
-    say_all = turn.say_all
 
     def mumbled(draft: Draft, *args: Any) -> None:
         say_all(draft, *args)
         draft.lines[:] = ["Xem văn bản. [1]"]
         draft.tasks.clear()
 
-    monkeypatch.setattr(turn, "say_all", mumbled)
+    monkeypatch.setattr("assistant.turn.say_all", mumbled)
     finding = found_at(assistant, shipped_store, CHIPS)
     assert finding is not None
     assert finding.stage is Stage.COMPOSING
@@ -194,7 +185,7 @@ def test_words_that_leave_the_day_out_are_lost_by_composing(
 def test_a_threshold_that_declines_too_much_is_abstention(
     assistant: Assistant, shipped_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(evidence_judging.judge.__kwdefaults__, "enough", 1.5)
+    monkeypatch.setattr(judge, "__kwdefaults__", {"enough": 1.5})
     finding = found_at(assistant, shipped_store, ACCOUNTS)
     assert finding is not None
     assert finding.stage is Stage.ABSTENTION
@@ -207,7 +198,7 @@ def test_a_threshold_that_answers_too_much_is_abstention(
     asked = "Ai chủ trì việc đưa tàu ngầm hạt nhân vào vịnh Cam Ranh?"
     case = replace(CHIPS, cat="abstain", question=asked, expect=(), cite=(), due=(), forbid=(), answerable=False)
     assert found_at(assistant, shipped_store, case) is None
-    monkeypatch.setitem(evidence_judging.judge.__kwdefaults__, "enough", 0.0)
+    monkeypatch.setattr(judge, "__kwdefaults__", {"enough": 0.0})
     finding = found_at(assistant, shipped_store, case)
     assert finding is not None
     assert finding.stage is Stage.ABSTENTION
