@@ -176,7 +176,7 @@ def _write(file: Path, content: bytes) -> None:
 
 def _summary(made: Run) -> list[str]:
     from eval.labels import FORMS, MEASURES, STAGES
-    from eval.wording import decimal, milliseconds, percent
+    from eval.wording import chance, milliseconds, percent
 
     lines = [
         f"{words}: {percent(figure.value)} [{percent(figure.low)} – {percent(figure.high)}] (n = {figure.n})"
@@ -186,7 +186,7 @@ def _summary(made: Run) -> list[str]:
     lines.append("Thời gian: " + ", ".join(f"{name} {milliseconds(value)}" for name, value in made.latency.items()))
     lines += [
         f"{FORMS.get(d.variant, d.variant)}: {percent(d.original)} → {percent(d.changed)} "
-        f"(n = {d.n}, mất {len(d.lost)}, thêm {len(d.won)}, p = {decimal(d.p, 4)})"
+        f"(n = {d.n}, mất {len(d.lost)}, thêm {len(d.won)}, {chance(d.p)})"
         for d in made.drops
     ]
     if made.tasks is not None:

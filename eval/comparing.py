@@ -9,7 +9,7 @@ from eval.diagnosing import Stage
 from eval.labels import MEASURES, STAGES, kind_words
 from eval.results import Outcome
 from eval.significance import LEVEL, mcnemar, permutation
-from eval.wording import decimal, percent
+from eval.wording import chance, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def readable(comparison: Comparison) -> Iterator[str]:
     """The lines of a comparison for a person."""
     c = comparison
     yield f"{c.shared} trường hợp chung: đạt {percent(c.before)} → {percent(c.after)}"
-    yield f"mất {len(c.lost)}, thêm {len(c.won)}; p = {decimal(c.p, 4)} (McNemar chính xác, hai phía)"
+    yield f"mất {len(c.lost)}, thêm {len(c.won)}; {chance(c.p)} (McNemar chính xác, hai phía)"
     for title, outcomes in (("MẤT", c.lost), ("THÊM", c.won)):
         if outcomes:
             yield title
@@ -100,7 +100,7 @@ def readable(comparison: Comparison) -> Iterator[str]:
         mark = " *" if shift.p < LEVEL else ""
         yield (
             f"  {MEASURES[shift.measure]}: {percent(shift.before)} → {percent(shift.after)} "
-            f"(n = {shift.n}, p = {decimal(shift.p, 4)}){mark}"
+            f"(n = {shift.n}, {chance(shift.p)}){mark}"
         )
     for title, ids in (("chỉ có ở lần trước", c.gone), ("chỉ có ở lần sau", c.new)):
         if ids:

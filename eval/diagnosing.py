@@ -18,12 +18,21 @@ from assistant.explaining import VERDICTS, Explanation, Weighed
 from eval.cases import Case
 from eval.gold import GoldText, Place, overlaps, rank_of
 from eval.judging import Fault, Judgement, missing_days, missing_pieces
+from eval.matching import fold
 from eval.wording import decimal, percent
 
 _SHOWN = 90
 """Characters of a piece that the evidence shows."""
 _LIST = "danh sách từ sổ nhiệm vụ"
-_SKIPPED = frozenset({"letterhead", "recipients", "signature", "furniture", "basis", "addressees"})
+_SKIPPED = {
+    "letterhead": "phần đầu văn bản",
+    "recipients": "nơi nhận",
+    "signature": "phần ký",
+    "furniture": "đầu trang, chân trang",
+    "basis": "căn cứ ban hành",
+    "addressees": "nơi kính gửi",
+}
+"""Parts of a document that no answer is made of, but one about the document itself."""
 _FILTERS = {VERDICTS[v] for v in (Verdict.BODY, Verdict.PLACE, Verdict.YEAR, Verdict.KIND)}
 _ANSWERS, _TOPIC = VERDICTS[Verdict.ANSWERS], VERDICTS[Verdict.TOPIC]
 _NAMED = ("cơ quan được hỏi", "địa phương", "văn bản", "khoảng ngày", "tình trạng")
@@ -64,6 +73,18 @@ def diagnose(case: Case, judgement: Judgement, way: Explanation, gold: GoldText)
     return _misread(case, way.answer, gold) or Finding(Stage.COMPOSING, _told(judgement.faults))
 
 
+def misread(finding: Finding, way: Explanation, original: Explanation) -> Finding:
+    """The finding of a variant whose original passes: where it was read otherwise, what came behind follows from that.
+
+    Args:
+        way, original: of the variant, and of the question as it was written first.
+    """
+    read, meant = dict(way.understood).get("đọc là", ""), dict(original.understood).get("đọc là", "")
+    if fold(read) == fold(meant):
+        return finding
+    return Finding(Stage.FILTER, f"đọc thành “{read}”, câu gốc là “{meant}”; vì vậy {finding.evidence}")
+
+
 def _not_declined(way: Explanation, judgement: Judgement) -> Finding:
     if way.answer.status == "abstained":
         return Finding(Stage.COMPOSING, _told(judgement.faults))
@@ -86,8 +107,8 @@ def _lost(pieces: Sequence[str], way: Explanation, gold: GoldText) -> Finding:
         return Finding(Stage.READING, f"không văn bản nào trong kho chứa “{_short(pieces[0])}”; {near}")
     shown = [place for place in places if any(p.kind not in _SKIPPED for p in gold.passages(place))]
     if not shown:
-        kinds = sorted({p.kind for place in places for p in gold.passages(place)})
-        why = f"bị coi là phần {', '.join(kinds)}" if kinds else "không nằm trong đoạn nào"
+        kinds = sorted({_SKIPPED[p.kind] for place in places for p in gold.passages(place)})
+        why = f"bị coi là {', '.join(kinds)}" if kinds else "không nằm trong đoạn nào"
         return Finding(Stage.SECTION, f"“{_short(pieces[0])}” có trong {places[0].document} nhưng {why}")
     weighed = [w for w in way.weighed if any(overlaps(place, w.document, w.start, w.end) for place in shown)]
     if way.by == _LIST:

@@ -35,7 +35,7 @@ STAGES = {
     Stage.SECTION: "chia mục, chia đoạn",
     Stage.RETRIEVAL: "tìm đoạn",
     Stage.FILTER: "hiểu câu hỏi, lọc",
-    Stage.RANKING: "xếp hạng",
+    Stage.RANKING: "cân nhắc, xếp hạng",
     Stage.COMPOSING: "viết câu trả lời",
     Stage.ABSTENTION: "quyết định từ chối",
 }

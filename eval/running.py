@@ -22,7 +22,7 @@ from assistant.pipeline import Assistant
 from assistant.settings import SHIPPED, load_settings
 from corpus.errors import BadQuestion
 from eval.cases import Case
-from eval.diagnosing import diagnose
+from eval.diagnosing import diagnose, misread
 from eval.gold import GoldText
 from eval.gold_tasks import GoldTask
 from eval.judging import judged
@@ -36,11 +36,14 @@ from eval.metrics.retrieval import NEEDS, needs_met, retrieval_scores
 from eval.metrics.tasks import FoundTask, TaskScores, task_scores
 from eval.results import Drop, Result, Run
 from eval.significance import mcnemar
+from eval.variants import Form
 from index.ingest import index_folder
 from index.record import load_records
 from index.store import Store
 
 Progress = Callable[[int, int], None]
+RESPELT = (Form.UNACCENTED, Form.TYPO, Form.NFD)
+"""Forms that should be read as their original."""
 WEIGHED = 400
 """Candidates of a question that the diagnosis looks through."""
 
@@ -90,6 +93,7 @@ def run_cases(
         _result(case, way, gold, retrieval.get(case.id, {}), timed=timed)
         for case, way in zip(cases, ways, strict=True)
     ]  # fmt: skip
+    results = _with_misread(results, ways)
     written = [result for result in results if not result.case.variant]
     kinds = dict.fromkeys(result.case.cat for result in written)
     return Run(
@@ -137,7 +141,8 @@ def drops_of(results: Sequence[Result]) -> list[Drop]:
         n = len(changed)
         right = sum(result.passed for result in changed)
         drops.append(Drop(form, n, sum(was) / n, right / n, lost, won, mcnemar(len(lost), len(won))))
-    return drops
+    order = [form.value for form in Form]
+    return sorted(drops, key=lambda drop: order.index(drop.variant) if drop.variant in order else len(order))
 
 
 def _asked(assistant: Assistant, case: Case, *, timed: bool) -> Explanation:
@@ -175,6 +180,18 @@ def _result(case: Case, way: Explanation, gold: GoldText, retrieval: Mapping[str
     if timed:
         scores["seconds"] = answer.seconds
     return Result(case, answer, judgement, scores, diagnose(case, judgement, way, gold))
+
+
+def _with_misread(results: Sequence[Result], ways: Sequence[Explanation]) -> list[Result]:
+    """The results, in which a variant that is read otherwise than its original, which passes, is charged to that."""
+    originals = {r.case.id: way for r, way in zip(results, ways, strict=True) if r.passed and not r.case.variant}
+    charged = []
+    for result, way in zip(results, ways, strict=True):
+        original = originals.get(result.case.variant_of) if result.case.variant in RESPELT else None
+        if result.finding is not None and original is not None:
+            result = replace(result, finding=misread(result.finding, way, original))
+        charged.append(result)
+    return charged
 
 
 def _about(store: Store, gold: GoldText) -> dict[str, str]:

@@ -17,6 +17,7 @@ from corpus.gazetteer import load_gazetteer
 from corpus.gazetteer.load import load_abbreviations
 from eval.cases import Case
 from eval.slips import forms, with_slips
+from index.identity import identity
 
 
 class Form(StrEnum):
@@ -97,7 +98,7 @@ def follow_up(case: Case, cases: Sequence[Case], seed: int) -> tuple[str, tuple[
     """
     beside = case.cat == "who" and "phối hợp" in unicodedata.normalize("NFC", case.question).lower()
     seconds = forms()["again"].get("beside" if beside else case.cat)
-    if seconds is None or case.history or not case.answerable:
+    if seconds is None or case.history or not case.answerable or (case.cat == "who" and not _asks_for_bodies(case)):
         return None
     dice = random.Random(f"{seed} {case.id}")  # noqa: S311  nothing secret hangs on it
     pieces = {piece for gold in case.cite for piece in gold}
@@ -108,6 +109,11 @@ def follow_up(case: Case, cases: Sequence[Case], seed: int) -> tuple[str, tuple[
         and len(other.cite) == 1 and not pieces.isdisjoint(other.cite[0])
     ]  # fmt: skip
     return dice.choice(seconds), (siblings[0] if siblings else case.question,)
+
+
+def _asks_for_bodies(case: Case) -> bool:
+    """True where every fact is a body: "Giao cho ai?" does not ask who signed."""
+    return all(any(identity(way).known for way in ways) for ways in case.expect)
 
 
 @cache

@@ -11,16 +11,18 @@ from typing import Any
 
 import pytest
 
+from assistant.answer import Answer
 from assistant.answering.draft import Draft
 from assistant.answering.single import say_all
 from assistant.evidence import Gathering, judge
+from assistant.explaining import Explanation
 from assistant.pipeline import Assistant
 from assistant.understanding import Named, Question, Role
 from corpus.passages import Passage, passages_of
 from corpus.reading import Span
 from corpus.tasks.reading import TaskReading, read_tasks
 from eval.cases import SHIPPED, Case, read_cases
-from eval.diagnosing import Finding, Stage, diagnose
+from eval.diagnosing import Finding, Stage, diagnose, misread
 from eval.gold import GoldText
 from eval.judging import judged
 from index.ingest import index_folder
@@ -203,6 +205,20 @@ def test_a_threshold_that_answers_too_much_is_abstention(
     assert finding is not None
     assert finding.stage is Stage.ABSTENTION
     assert finding.evidence.startswith("không bị từ chối: “")
+
+
+def test_a_variant_that_is_read_otherwise_is_charged_to_the_reading_of_the_question() -> None:
+    answer = Answer("?", "abstained", "không có", "Không tìm thấy.")
+    found = Finding(Stage.ABSTENTION, "đoạn đúng bị coi là chưa đủ")
+    original = Explanation(answer, (("đọc là", "Công điện 5/CĐ-TTg giao gì?"),))
+    slipped = Explanation(answer, (("đọc là", "Công điên 5/CĐ-TTg giao gì?"),))
+    assert misread(found, original, original) == found
+    charged = misread(found, slipped, original)
+    assert charged.stage is Stage.FILTER
+    assert charged.evidence == (
+        "đọc thành “Công điên 5/CĐ-TTg giao gì?”, câu gốc là “Công điện 5/CĐ-TTg giao gì?”; "
+        "vì vậy đoạn đúng bị coi là chưa đủ"
+    )
 
 
 def test_a_piece_is_found_across_hard_wraps_and_crawled_marks(tmp_path: Path) -> None:

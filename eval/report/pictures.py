@@ -10,7 +10,7 @@ from eval.diagnosing import Stage
 from eval.labels import FORMS, MEASURES, STAGES, kind_words
 from eval.metrics.intervals import Figure
 from eval.results import Drop, Result, Run
-from eval.wording import decimal, milliseconds, percent
+from eval.wording import chance, milliseconds, percent
 
 COLUMNS = 24
 """Columns of the histogram."""
@@ -67,7 +67,7 @@ def drop_bars(drops: Sequence[Drop]) -> list[tuple[Bar, Bar, str]]:
         (
             Bar(FORMS.get(drop.variant, drop.variant), 100 * drop.original, percent(drop.original)),
             Bar("", 100 * drop.changed, percent(drop.changed), key=drop.variant),
-            f"{drop.n} câu: mất {len(drop.lost)}, thêm {len(drop.won)} (p\u00a0=\u00a0{decimal(drop.p, 3)})",
+            f"{drop.n} câu: mất {len(drop.lost)}, thêm {len(drop.won)} ({chance(drop.p)})",
         )
         for drop in drops
     ]
