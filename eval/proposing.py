@@ -86,7 +86,7 @@ def _when(entries: Sequence[Entry]) -> Iterator[Case]:
 def _what(entries: Sequence[Entry]) -> Iterator[Case]:
     for n, e in enumerate(entries, start=1):
         if e.due is not None and e.due.end is not None:
-            question = f"Theo {_named(e)}, {e.lead[0]} phải làm xong việc gì {shown(e.due.text)}?"
+            question = f"Theo {_named(e)}, {_lead(e)} phải làm xong việc gì {shown(e.due.text)}?"
             yield _case(f"so-viec-{n}", "what", question, e, expect=((_piece(e),),))
 
 
@@ -98,12 +98,13 @@ def _lists(entries: Sequence[Entry]) -> Iterator[Case]:
     for n, ((name, _), tasks) in enumerate(sorted(by_body.items()), start=1):
         if not (LIST_FROM <= len(tasks) <= LIST_TO and identity(name).body):
             continue
+        pieces = tuple((piece,) for piece in dict.fromkeys(map(_piece, tasks)))
         yield Case(
             id=f"so-list-{n}",
             cat="list",
             question=f"{name} được giao những nhiệm vụ gì tại {_named(tasks[0])}?",
-            expect=tuple((_piece(e),) for e in tasks),
-            cite=tuple((_piece(e),) for e in tasks),
+            expect=pieces,
+            cite=pieces,
             due=(),
             forbid=(),
             answerable=True,
@@ -118,7 +119,7 @@ def _others_body(asked: Sequence[Entry], entries: Sequence[Entry]) -> Iterator[C
     text = " ".join(e.quote for e in entries)
     ministries = [b for b in load_gazetteer().bodies if b.kind == "ministry" and b.lives]
     strangers = [b for b in ministries if b.id not in known and b.name not in text]
-    mine = [e for e in asked if identity(e.lead[0]).body and e.due is not None]
+    mine = [e for e in asked if identity(e.lead[0]).body and e.due is not None and not _says_due(e)]
     for n, e in enumerate(mine if strangers else (), start=1):
         other = strangers[n % len(strangers)].name
         forbid = (shown(e.due.text),) if e.due is not None else ()
@@ -159,6 +160,12 @@ def _asked(entry: Entry) -> str:
     """The action as it stands in a question."""
     action = shown(entry.action).rstrip(" .;,:")
     return action[:1].lower() + action[1:] if action[1:2].islower() else action
+
+
+def _lead(entry: Entry) -> str:
+    """The body in charge as it stands within a sentence: a group begins small."""
+    name = entry.lead[0]
+    return name[:1].lower() + name[1:] if name.startswith(("Các ", "Những ", "Tất cả ")) else name
 
 
 def _named(entry: Entry) -> str:

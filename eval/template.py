@@ -75,6 +75,7 @@ def sheet_of(cases: Sequence[Case] = EXAMPLES, *, accepted: str = NO) -> bytes:
             cell.data_type = "s"  # a question that begins with "=" is no formula
             if cases is EXAMPLES:
                 cell.font = _EXAMPLE
+    _fit_to_width(sheet)
     options.sheet_state = "hidden"
     _explain(book.create_sheet(GUIDE, 0))
     book.active = 1
@@ -93,6 +94,13 @@ def _add_drop_down(sheet: Worksheet, options: Worksheet, letter: str, values: Se
     sheet.add_data_validation(rule)
 
 
+def _fit_to_width(sheet: Worksheet) -> None:
+    """Prints all columns on one page across, lying down."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
 def _explain(sheet: Worksheet) -> None:
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 100
     sheet.append(["Cách điền bảng trường hợp kiểm thử"])
@@ -108,6 +116,7 @@ def _explain(sheet: Worksheet) -> None:
     sheet.append([])
     sheet.append(["Loại câu hỏi", "; ".join(KINDS.values())])
     sheet.append(["Lý do từ chối", "; ".join(list(REASONS.values())[:4])])
-    for row in sheet.iter_rows():
+    for row in sheet.iter_rows(min_row=2):
         for cell in row:
             cell.alignment = _WRAPPED
+    _fit_to_width(sheet)
