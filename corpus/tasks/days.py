@@ -38,6 +38,9 @@ _CLOSING_REPORT = re.compile(
 _CLOSERS = ("from now", "on ", "during half-year", "during part of year")
 """Rules whose days may only describe, but are the deadline where they are the last words of the work."""
 
+_LONGEST_PART = 6  # words of a part of the work that is named before its own day
+_BREAK = re.compile(r"[,;:(]")
+_AND = re.compile(r",? (?:và|đồng thời) $")
 _PURPOSE = re.compile(r",? (?:để|nhằm) ")
 _OPENING_WORDS = 5  # a deadline behind so many words of a clause still opens it
 
@@ -88,6 +91,8 @@ class Days:
         """The words of an order, cut between deadlines where each belongs to a piece of work of its own."""
         stated = [d for d in self.all if action.holds(d.due.span) and self._parts(d)]
         found, start = [], action.start
+        if stated and (joint := self._and_by(action, stated[0])) is not None:
+            found, start = [Span(start, joint.start())], joint.end()
         for i, first in enumerate(stated):
             last = i + 1 == len(stated)
             limit = action.end if last else stated[i + 1].due.span.start
@@ -97,6 +102,8 @@ class Days:
                     break
                 if joint.end() < limit and self._begins_work(joint.end(), Span(start, joint.start()), action.end):
                     cut = joint
+            if cut is None and not last and self._part_by(first, stated[i + 1]):
+                found.append(Span(start, first.due.span.end))  # the verb before it holds for the next part too
             if cut is None:
                 continue
             rest = Span(cut.end(), action.end)
@@ -104,6 +111,20 @@ class Days:
                 found.append(Span(start, cut.start()))
                 start = cut.end()
         return [*found, Span(start, action.end)]
+
+    def _part_by(self, first: Deadline, second: Deadline) -> bool:
+        """True where a part without a verb is named between two days: "50% trước ngày 30/6 và 100% trước ngày 31/12"."""
+        joint = _JOINT.match(self.text, first.due.span.end, second.whole.start)
+        if joint is None or not second.introduced:
+            return False
+        named = Span(joint.end(), second.whole.start)
+        return 0 < count(self.text, named) <= _LONGEST_PART and not _BREAK.search(self.text, named.start, named.end)
+
+    def _and_by(self, action: Span, second: Deadline) -> re.Match[str] | None:
+        """The joint before a day that follows one before the verb: "trước ngày 10/01 báo cáo A và trước ngày 10/6 B"."""
+        ahead = any(d.introduced and self.sentence.start <= d.due.span.start < action.start for d in self.all)
+        joint = _AND.search(self.text, action.start, second.whole.start) if ahead and second.introduced else None
+        return joint if joint is not None and count(self.text, Span(action.start, joint.start())) >= 2 else None
 
     def _parts(self, deadline: Deadline) -> bool:
         """True for a deadline that may part two pieces of work: a stated one, or an event."""
