@@ -566,8 +566,8 @@ def test_a_label_names_the_product(body: str) -> None:
             id="two parts of one work have two deadlines",
         ),
         pytest.param(
-            "1. Các xã trước ngày 10/01 hằng năm báo cáo số hộ thiếu nước năm trước và trước ngày 10/6 hằng năm báo cáo "
-            "số giếng còn dùng được.",
+            "1. Các xã trước ngày 10/01 hằng năm báo cáo số hộ thiếu nước năm trước và trước ngày 10/6 hằng năm "
+            "báo cáo số giếng còn dùng được.",
             [
                 "Các xã | báo cáo số hộ thiếu nước năm trước | trước ngày 10/01 hằng năm",
                 "Các xã | trước ngày 10/6 hằng năm báo cáo số giếng còn dùng được | trước ngày 10/6 hằng năm",
