@@ -9,7 +9,7 @@ from assistant.answering.citing import spoken
 from assistant.answering.draft import Draft
 from assistant.answering.wording import source_words, task_words, when_words
 from assistant.evidence import Candidate, Gathering, Verdict, judge
-from assistant.evidence.fitting import defines, says_day
+from assistant.evidence.fitting import defines, same_period, says_day
 from assistant.register.works import last_day
 from assistant.understanding import Kind, Question
 from index.entry import Entry
@@ -139,7 +139,9 @@ def _share(best: Candidate, candidate: Candidate) -> float:
 def say_all(draft: Draft, question: Question, taken: Sequence[Candidate], today: date, tasks: TaskIndex) -> None:
     """Says what was chosen."""
     if question.kind is Kind.WHEN and (dated := [c for c in taken if _has_day(c)]):
-        taken = dated
+        taken = [
+            c for c in dated if c.record and c.record.due and same_period(question, c.record.due.text) > 0
+        ] or dated
     several = len(taken) > 1
     for candidate in taken:
         draft.used.append(candidate)
@@ -151,6 +153,11 @@ def say_all(draft: Draft, question: Question, taken: Sequence[Candidate], today:
             draft.say(spoken(candidate.words, heading), draft.citations.of(candidate))
         if several:
             draft.lines[before] = f"- {draft.lines[before]}"
+
+
+def _comes_as_often(question: Question, candidate: Candidate) -> bool:
+    due = candidate.record.due if candidate.record is not None else None
+    return due is not None and same_period(question, due.text) > 0
 
 
 def _has_day(candidate: Candidate) -> bool:
