@@ -575,6 +575,14 @@ def test_a_label_names_the_product(body: str) -> None:
             id="two deadlines before their verbs",
         ),
         pytest.param(
+            "1. Sở Y tế báo cáo Ủy ban nhân dân tỉnh vào 15:00 thứ Sáu hằng tuần để chỉ đạo việc cấp nước.",
+            [
+                "Sở Y tế | báo cáo Ủy ban nhân dân tỉnh vào 15:00 thứ Sáu hằng tuần để chỉ đạo việc cấp nước | "
+                "vào 15:00 thứ Sáu hằng tuần"
+            ],
+            id="that come again, with what for behind them",
+        ),
+        pytest.param(
             "1. Trước ngày 15/4/2031, Sở Y tế gửi danh sách 12 trạm xuống cấp.\n2. Sở Tài chính trong tháng "
             "4/2031 bố trí "
             "đủ vốn cho các trạm.\n3. Chậm nhất ngày 20/4/2031, các xã phải lập xong phương án trữ nước.",

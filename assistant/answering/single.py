@@ -12,6 +12,7 @@ from assistant.evidence import Candidate, Gathering, Verdict, judge
 from assistant.evidence.fitting import defines, same_period, says_day
 from assistant.register.works import last_day
 from assistant.understanding import Kind, Question
+from assistant.understanding.conditions import case_in
 from index.entry import Entry
 from index.record import Record
 from index.register import entry_on
@@ -44,7 +45,7 @@ WITH_TASKS = (Kind.WHO, Kind.WHEN, Kind.WHAT, Kind.LIST, Kind.COUNT)
 def candidates_for(question: Question, gathering: Gathering) -> list[Candidate]:
     """Sentences and tasks, best first; a sentence that a task was read from gives way to it."""
     sentences = gathering.sentences()
-    if question.kind not in WITH_TASKS:
+    if question.kind not in WITH_TASKS or case_in(question.full) is not None:
         return sentences
     tasks = gathering.tasks()
     found = sorted([*tasks, *sentences], key=lambda c: (-c.score, c.record is None, c.document.name, c.span.start))

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from assistant.evidence.limits import DEFINES, FITS
 from assistant.understanding import Kind, Question
+from assistant.understanding.conditions import case_in, tells_case
 from assistant.understanding.words import load_question_words
 from corpus.gazetteer import load_gazetteer
 from corpus.tasks.bodies import find_bodies
@@ -51,7 +52,9 @@ _UNITS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
 )
 _IN_WORDS = "hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|chục|trăm|nghìn|triệu|tỷ"
 _HOW_MANY = re.compile(r"(?:bao nhiêu|mấy) (?P<thing>[^\W\d_]+(?: [^\W\d_]+)?)")
-_DEFINED = re.compile(r"[“\"']?(?P<thing>[^:.;]{2,60}?)[”\"']?(?:\s*:| (?:bao )?gồm| là )", re.IGNORECASE)
+_DEFINED = re.compile(
+    r"[“\"']?(?P<thing>[^:.;()]{2,60}?)[”\"']?(?:\s*:| (?:bao )?gồm| là | \((?=[^()]{3,400}[,;]))", re.IGNORECASE
+)
 _PERSON = re.compile(
     r"(?<!\w)(?:ông|bà|đồng chí|chủ tịch|thủ tướng|bộ trưởng|thứ trưởng|trưởng ban|giám đốc|tổng bí thư|bí thư"
     r"|chủ nhiệm|người đứng đầu|thủ trưởng|lãnh đạo)(?!\w)",
@@ -77,6 +80,8 @@ def fits(question: Question, words: str, record: Record | None) -> float:
         return FITS * (holds_amount(question, words) + 2 * counts(question, words))
     if question.kind is Kind.DEFINITION:
         return DEFINES if defines(question, words) else 0.0
+    if question.kind is Kind.WHAT:
+        return FITS if tells_case(words) and case_in(question.full) is not None else 0.0
     if question.kind is Kind.WHO:
         if record is None:
             return FITS if load_gazetteer().bodies_in(words) else 0.0

@@ -163,6 +163,8 @@ class Days:
             if d.due.relation in (Relation.RECURRING, Relation.ONGOING):
                 at_head = d.due.span.start <= order.action.start + 2
                 at_tail = d.due.span.end >= order.action.end - 2 and not self._attribute(d)
+                aimed = d.due.relation is Relation.RECURRING and _PURPOSE.match(self.text, d.due.span.end) is not None
+                at_tail = at_tail or aimed  # "báo cáo vào ngày 25 hằng tháng để theo dõi"
                 if at_head or at_tail or d in ahead:
                     return d
         return next((d for d in inside if d.due.rule.startswith(_CLOSERS) and self._closes(d, order)), None)
