@@ -32,6 +32,7 @@ def test_the_case_is_what_stands_before_then(text: str, case: str) -> None:
         "Còn Bộ Tài chính thì sao?",
         "Thế còn các tỉnh miền núi thì sao?",
         "Bộ Y tế thì sao?",
+        "Ngân hàng Nhà nước Việt Nam thì thế nào?",
         "Khi nào thì Bộ Y tế phải báo cáo?",
         "Nếu tàu về bến muộn thì ai phải báo cáo?",
         "Bộ Y tế phải làm gì?",

@@ -10,16 +10,18 @@ from index.tokens import pairs, syllables
 FEWEST = 3
 """Syllables of a case; fewer before "thì" go on from the question before ("Còn Bộ Y tế thì sao?")."""
 
+_HOW = r"(?:thế\ nào|như\ thế\ nào|ra\ sao)"
 _CASE = re.compile(
-    r"""
-    ^ (?!(?:thế|vậy)?\s?còn\b) (?:(?:nếu|khi|lúc|hễ|(?:trong\ )?trường\ hợp)\ (?:mà\ )?)?
-    (?P<case> [^?]{1,300}? ) ,?
+    rf"""
+    ^ (?!(?:thế|vậy)?\s?còn\b) (?P<opening> (?:nếu|khi|lúc|hễ|(?:trong\ )?trường\ hợp)\ (?:mà\ )? )?
+    (?P<case> [^?]{{1,300}}? ) ,?
     \ thì\ (?:(?:sẽ|phải|cần|được|bị|nên|ta|mình)\ )*
-    (?: làm\ (?:gì|sao|thế\ nào|như\ thế\ nào) | (?:xử\ lý|giải\ quyết|tính|xem|coi)\ (?:thế\ nào|ra\ sao|như\ thế\ nào|là\ gì)
-      | có\ sao | sao | thế\ nào | như\ thế\ nào | ra\ sao | bị\ gì ) \W* $
+    (?: làm\ (?:gì|sao|{_HOW}) | (?:xử\ lý|giải\ quyết|tính|xem|coi)\ (?:{_HOW}|là\ gì) | bị\ gì
+      | (?P<bare> (?:có\ )?sao | {_HOW} ) ) \W* $
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_HAPPENS = re.compile(r"(?<!\w)(?:không|chưa|bị|quá|chậm|trễ|thiếu|sai|hết)(?!\w)", re.IGNORECASE)
 _OPENS = re.compile(r"\W*(?:\w{1,4}[.)]\s*)?(?:nếu|khi|trường hợp|trong trường hợp)\b", re.IGNORECASE)
 _EMPTY = frozenset(
     {"mà", "thì", "là", "của", "và", "có", "các", "những", "cho", "về", "với", "trong", "một", "này", "đó", "ở"}
@@ -36,11 +38,13 @@ def case_in(text: str) -> Span | None:
     match = _CASE.match(text)
     if match is None or len(syllables(match["case"])) < FEWEST:
         return None
+    if match["bare"] and not (match["opening"] or _HAPPENS.search(match["case"])):
+        return None  # "Ngân hàng Nhà nước thì sao?" goes on from the question before
     return Span(*match.span("case"))
 
 
 def terms_of_case(words: str) -> tuple[str, ...]:
-    """The syllables of a case, and the pairs of neighbours: here "không", "cụ thể" and "quá hạn" tell it from others."""
+    """The syllables of a case, and the pairs of neighbours: here "không" and "quá hạn" tell it from others."""
     said = [word for word in syllables(words) if word not in _EMPTY]
     return tuple(dict.fromkeys([*said, *pairs(said)]))
 
