@@ -62,8 +62,8 @@ class FakeApi:
     """The API over `FakeAsker`, for listed origins; what a question holds tells how it goes wrong.
 
     "nhiều quá" is 429 with Retry-After, "cấm" 403, "bận" 503, "máy hỏng" 500 in plain text, "lạ" an answer of no known
-    shape, "giữa chừng" an error in mid-stream, "đứt" a stream that breaks off, "lâu" one that waits for `released`,
-    "thường" plain JSON. The first question with "một lần" fails, the second does not.
+    shape, "giữa chừng" and "quá hạn mức" an error in mid-stream, "đứt" a stream that breaks off, "lâu" one that waits
+    for `released`, "thường" plain JSON. The first question with "một lần" fails, the second does not.
     """
 
     def __init__(self) -> None:
@@ -94,7 +94,7 @@ class FakeApi:
             return {}
         return {
             "Access-Control-Allow-Origin": origin,
-            "Access-Control-Allow-Headers": "Content-Type",
+            "Access-Control-Allow-Headers": "Accept, Content-Type, X-Chidao-Session",
             "Access-Control-Expose-Headers": "Retry-After",
         }
 
@@ -116,7 +116,7 @@ class FakeApi:
             self.once.add(question)
             return _problem(503, "Máy chủ đang khởi động lại.", shared)
         if "nhiều quá" in question:
-            return _problem(429, "Đã hỏi quá nhiều câu.", shared | {"Retry-After": "1"})
+            return _problem(429, "bạn hỏi quá nhanh; hãy thử lại sau 1 giây", shared | {"Retry-After": "1"})
         if "cấm" in question:
             return _problem(403, "Origin not allowed", shared)
         if "bận" in question:
@@ -143,6 +143,9 @@ class FakeApi:
         for start in range(0, len(answer.answer), 40):
             if start and "giữa chừng" in question:
                 yield _event("error", {"title": "Lỗi", "detail": "Kho văn bản vừa bị đóng.", "status": 503})
+                return
+            if start and "quá hạn mức" in question:
+                yield _event("error", {"title": "Lỗi", "detail": "hết lượt; hãy thử lại sau 150 giây", "status": 429})
                 return
             if start and "đứt" in question:
                 return
@@ -216,13 +219,15 @@ def serving(app: ASGIApp) -> Iterator[str]:
     """The app on a free port of the loopback; its address without a slash at the end."""
     config = uvicorn.Config(app, port=0, log_level="critical", lifespan="off", ws="none", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
-    thread = Thread(target=server.run)
+    thread = Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
         sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
 
 
 def certificate(folder: Path) -> ssl.SSLContext:
@@ -239,9 +244,7 @@ def certificate(folder: Path) -> ssl.SSLContext:
     )
     (folder / "cert.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
     (folder / "key.pem").write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / "cert.pem", folder / "key.pem")
@@ -276,11 +279,10 @@ def proxied(address: str, prefix: str, context: ssl.SSLContext) -> Iterator[str]
         writer.close()
 
     loop = asyncio.new_event_loop()
-    thread = Thread(target=loop.run_forever)
+    thread = Thread(target=loop.run_forever, daemon=True)
     thread.start()
     starting = asyncio.start_server(passed_on, "127.0.0.1", 0, ssl=context)
     server = asyncio.run_coroutine_threadsafe(starting, loop).result()
-    yield f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}{prefix}"
 
     async def end() -> None:
         server.close()
@@ -289,7 +291,10 @@ def proxied(address: str, prefix: str, context: ssl.SSLContext) -> Iterator[str]
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
 
-    asyncio.run_coroutine_threadsafe(end(), loop).result()
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join()
-    loop.close()
+    try:
+        yield f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}{prefix}"
+    finally:
+        asyncio.run_coroutine_threadsafe(end(), loop).result()
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()

@@ -26,7 +26,9 @@ def test_its_tag_is_that_of_its_bytes() -> None:
 
 def test_no_word_of_an_answer_can_become_markup_or_code() -> None:
     script = served().body.decode()
-    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|DOMParser", script)
+    assert not re.search(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|DOMParser", script
+    )
 
 
 def test_it_knows_no_address_but_its_own_and_no_cookie() -> None:

@@ -9,8 +9,18 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, Request, ViewportSize, expect, sync_playwright
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Dialog,
+    Locator,
+    Page,
+    Request,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from tests.chromium import CHROMIUM, FLAGS, needs_chromium
 from tests.fake_api import FakeApi, certificate, host_pages, proxied, serving
@@ -58,11 +68,19 @@ class Host:
         self.troubles: list[str] = []
         self.sent: list[Request] = []
         page.set_default_timeout(10_000)
-        page.on("dialog", lambda dialog: (self.troubles.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on("dialog", self._dismiss)
         page.on("pageerror", lambda error: self.troubles.append(f"error {error}"))
-        page.on("console", lambda line: self.troubles.append(line.text) if line.type in ("error", "warning") else None)
-        page.on("request", self.sent.append)
+        page.on("console", self._hear)
+        page.on("request", lambda request: self.sent.append(request))
         page.goto(address)
+
+    def _dismiss(self, dialog: Dialog) -> None:
+        self.troubles.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
+    def _hear(self, line: ConsoleMessage) -> None:
+        if line.type in ("error", "warning"):
+            self.troubles.append(line.text)
 
     @property
     def launch(self) -> Locator:
@@ -104,10 +122,10 @@ class Desk:
         self.opened: list[Host] = []
         self.expected = r"^$"  # what the console may say
 
-    def open(self, *, width: int = 1280, height: int = 800, scheme: str = "light", **attributes: str) -> Host:
+    def open(self, width: int = 1280, height: int = 800, scheme: str = "light", **attributes: str) -> Host:
         """A page of the host with the widget; `attributes` as `host_pages` takes them."""
         size = ViewportSize(width=width, height=height)
-        options: dict[str, Any] = {"color_scheme": scheme, "has_touch": width < 500}
+        options: dict[str, Any] = {"color_scheme": scheme, "has_touch": width < 500, "reduced_motion": "reduce"}
         context = self.browser.new_context(locale="vi-VN", viewport=size, **options)
         query = urlencode({"server": self.server} | attributes)
         host = Host(context.new_page(), f"{self.host}/?{query}")
@@ -124,8 +142,10 @@ class Desk:
 @contextmanager
 def desk_at(browser: Browser, server: str, host: str) -> Iterator[Desk]:
     desk = Desk(browser, server, host)
-    yield desk
-    desk.close()
+    try:
+        yield desk
+    finally:
+        desk.close()
 
 
 @pytest.fixture
@@ -161,8 +181,8 @@ def test_an_answer_comes_piece_by_piece_and_its_numbers_open_the_sentence(desk: 
     lengths = host.page.evaluate("lengths")
     assert len(lengths) > 2
     assert lengths == sorted(lengths)
-    expect(turn.locator("li").filter(has_text="chậm nhất trong tháng 9 năm 2024")).to_have_count(1)
-    cite = turn.get_by_role("button", name=re.compile(r"^Nguồn 2: Thông báo.*mục B\.II\.8\.b, ngày 19/7/2024$")).first
+    expect(turn.locator(".words li").filter(has_text="chậm nhất trong tháng 9 năm 2024")).to_have_count(1)
+    cite = turn.get_by_role("button", name=re.compile(r"^Nguồn 2: Thông báo.*mục B\.II\.8\.b, ngày 19.7.2024$")).first
     cite.click()
     card = turn.locator(".card:visible")
     expect(card.locator("mark")).to_have_text(POLICE.quote)
@@ -249,7 +269,7 @@ def test_a_reload_keeps_the_conversation_with_its_sources(desk: Desk, api: FakeA
     turn.locator("button.cite").first.click()
     expect(turn.locator("mark").first).to_have_text(LEVELS.quote)
     host.ask(RESOLUTION)
-    assert api.asker.asked[-1] == (RESOLUTION, (f"{SAFETY} <b>&amp;",))
+    assert api.asker.asked[-1][1] == (f"{SAFETY} <b>&amp;",)
     host.panel.get_by_role("button", name="Cuộc trò chuyện mới").click()
     expect(turn).to_have_count(0)
     host.panel.get_by_role("button", name="Đóng").click()
@@ -257,7 +277,7 @@ def test_a_reload_keeps_the_conversation_with_its_sources(desk: Desk, api: FakeA
     expect(host.launch).to_be_visible()
     expect(host.panel).to_be_hidden()
     host.ask(RESOLUTION)
-    assert api.asker.asked[-1] == (RESOLUTION, ())
+    assert not api.asker.asked[-1][1]
 
 
 def test_what_is_kept_has_a_bound_and_loses_the_oldest_first(desk: Desk) -> None:
@@ -266,7 +286,8 @@ def test_what_is_kept_has_a_bound_and_loses_the_oldest_first(desk: Desk) -> None
     host.page.evaluate(
         """() => {
             const key = Object.keys(sessionStorage)[0], kept = JSON.parse(sessionStorage[key]);
-            for (let n = 0; n < 300; n++) kept.turns.push({...kept.turns[0], question: `câu ${n}`});
+            const answer = {...kept.turns[0].answer, reason: "lý do ".repeat(8000)};
+            for (let n = 0; n < 12; n++) kept.turns.push({question: `câu ${n}`, answer});
             sessionStorage[key] = JSON.stringify(kept);
         }"""
     )
@@ -275,10 +296,13 @@ def test_what_is_kept_has_a_bound_and_loses_the_oldest_first(desk: Desk) -> None
     kept = host.page.evaluate("Object.values(sessionStorage)[0]")
     assert 300_000 < len(kept) <= 400_000
     assert RESOLUTION in kept
-    assert "câu 0\"" not in kept
+    assert 'câu 0"' not in kept
 
 
-@pytest.mark.parametrize("kept", ["{", "null", '{"turns":[{}],"open":true}', '{"turns":7}', '{"turns":[{"answer":{"status":"x","citations":[7]}}]}'])
+@pytest.mark.parametrize(
+    "kept",
+    ["{", "null", '{"turns":[{}],"open":true}', '{"turns":7}', '{"turns":[{"answer":{"status":"x","citations":[7]}}]}'],
+)
 def test_what_another_hand_left_in_the_storage_is_passed_over(desk: Desk, kept: str) -> None:
     host = desk.open()
     key = f"chidao.widget {desk.server}/"
@@ -290,8 +314,11 @@ def test_what_another_hand_left_in_the_storage_is_passed_over(desk: Desk, kept: 
 @pytest.mark.parametrize(
     ("question", "line"),
     [
-        ("hỏi nhiều quá", r"^Đã hỏi quá nhiều câu\. Thử lại sau 1 giây$"),
-        ("câu cấm", r"^Trang này \(http://127\.0\.0\.1:\d+\) chưa được phép dùng trợ lý; xin báo người quản trị\. Thử lại$"),
+        ("hỏi nhiều quá", r"^Bạn hỏi quá nhanh\. Thử lại sau 1 giây$"),
+        (
+            "câu cấm",
+            r"^Trang này \(http://127\.0\.0\.1:\d+\) chưa được phép dùng trợ lý; xin báo người quản trị\. Thử lại$",
+        ),
         ("máy bận", r"^Kho văn bản đang được sao lưu\. Thử lại$"),
         ("máy hỏng", r"^Máy chủ gặp lỗi \(500\) nên chưa trả lời được\. Thử lại$"),
         ("lạ lùng", r"^Câu trả lời bị đứt giữa chừng\. Thử lại$"),
@@ -309,6 +336,12 @@ def test_what_goes_wrong_is_one_line_with_another_try(desk: Desk, question: str,
     turn = host.ask(SAFETY)
     expect(turn.locator("button.cite")).to_have_count(2)
     expect(host.panel.get_by_role("article")).to_have_count(1)
+
+
+def test_a_long_wait_is_told_in_minutes(desk: Desk) -> None:
+    alert = desk.open().send("an toàn thông tin quá hạn mức").get_by_role("alert")
+    expect(alert).to_have_text("Hết lượt. Thử lại sau 3 phút")
+    expect(alert.get_by_role("button")).to_be_disabled()
 
 
 def test_another_try_asks_the_same_again(desk: Desk) -> None:
@@ -355,7 +388,14 @@ def test_waiting_can_be_stopped_and_a_new_conversation_ends_it(desk: Desk) -> No
 def test_hostile_text_comes_out_as_text(desk: Desk) -> None:
     host = desk.open()
     for number, payload in enumerate(HOSTILE):
-        turn = host.ask(f"hostile {number} {payload}"[:900].replace("\n", " ").replace("\u202e", "").replace("\u202c", "").replace("\ue000", "").replace("\ue001", ""))
+        turn = host.ask(
+            f"hostile {number} {payload}"[:900]
+            .replace("\n", " ")
+            .replace("\u202e", "")
+            .replace("\u202c", "")
+            .replace("\ue000", "")
+            .replace("\ue001", "")
+        )
         turn.locator("button.cite").first.click()
         expect(turn.locator(".card:visible mark")).to_contain_text("Trích")
         turn.get_by_text("Đoạn gần nhất (").click()
@@ -380,7 +420,9 @@ def test_the_style_of_a_hostile_page_does_not_reach_it(desk: Desk) -> None:
         turn.locator("button.cite").first.click()
         expect(turn.locator("mark").first).to_be_in_viewport(ratio=1)
         boxes = [host.panel, host.box, turn, turn.locator(".passage").first]
-        look = "e => { const s = getComputedStyle(e); return [s.font, s.color, s.direction, s.letterSpacing, s.opacity] }"
+        look = (
+            "e => { const s = getComputedStyle(e); return [s.font, s.color, s.direction, s.letterSpacing, s.opacity] }"
+        )
         seen.append([(box.bounding_box(), box.evaluate(look)) for box in boxes])
     assert seen[0] == seen[1]
     assert hostile.page.locator("chidao-widget").count() == 1
@@ -415,6 +457,17 @@ def test_no_request_goes_elsewhere_and_none_carries_a_cookie(desk: Desk, api: Fa
     assert not any("cookie" in headers for headers in api.headers)
 
 
+def test_the_server_can_count_what_one_tab_asks(desk: Desk, api: FakeApi) -> None:
+    sessions = []
+    for host in (desk.open(), desk.open()):
+        for _ in range(2):
+            host.ask(SAFETY)
+            sessions.append(api.headers[-1]["x-chidao-session"])
+            host.page.reload()
+    assert sessions[0] == sessions[1] != sessions[2] == sessions[3]
+    assert all(re.fullmatch(r"\d{20,40}", session) for session in sessions)
+
+
 def test_keys_alone_suffice_and_stay_in_the_open_panel(desk: Desk) -> None:
     host = desk.open()
     host.page.evaluate("document.addEventListener('keydown', (event) => (window.heard = event.key))")
@@ -443,13 +496,13 @@ def test_keys_alone_suffice_and_stay_in_the_open_panel(desk: Desk) -> None:
     keys.press("Escape")
     expect(host.panel).to_be_hidden()
     expect(host.launch).to_be_focused()
-    assert host.page.evaluate("window.heard") == "Enter"  # on the button, before the panel was open
+    assert host.page.evaluate("window.heard") == "Enter"  # on the button, while the panel was closed
 
 
 def test_answers_are_spoken_when_they_are_whole(desk: Desk) -> None:
     host = desk.open()
     host.ask(SAFETY)
-    spoken = host.panel.get_by_role("status").first
+    spoken = host.panel.locator("div[role=status]")
     expect(spoken).to_have_text(re.compile(r"^Trả lời: Có 2 nhiệm vụ .* không nêu thời hạn\.$"))
 
 
@@ -477,11 +530,11 @@ def test_at_twice_and_four_times_the_size_nothing_is_lost(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("attributes", "scheme", "dark"),
-    [({}, "dark", True), ({}, "light", False), ({"theme": "light"}, "dark", False), ({"theme": "dark"}, "light", True)],
+    ("theme", "scheme", "dark"),
+    [("auto", "dark", True), ("auto", "light", False), ("light", "dark", False), ("dark", "light", True)],
 )
-def test_the_theme_is_the_systems_unless_told(desk: Desk, attributes: dict[str, str], scheme: str, dark: bool) -> None:
-    host = desk.open(scheme=scheme, position="left", color="#ffd54f", open="true", **attributes)
+def test_the_theme_is_the_systems_unless_told(desk: Desk, theme: str, scheme: str, dark: bool) -> None:
+    host = desk.open(scheme=scheme, position="left", color="#ffd54f", open="true", theme=theme)
     expect(host.panel).to_be_visible()
     assert host.panel.evaluate("e => getComputedStyle(e).backgroundColor") == (
         "rgb(17, 25, 33)" if dark else "rgb(244, 246, 249)"
@@ -500,8 +553,9 @@ def test_a_wrong_colour_changes_nothing(desk: Desk) -> None:
 
 def test_it_is_not_printed_and_does_not_move_where_that_is_not_wanted(desk: Desk) -> None:
     host = desk.open(open="true")
-    host.page.emulate_media(reduced_motion="reduce")
     assert host.panel.evaluate("e => getComputedStyle(e).animationName") == "none"
+    host.page.emulate_media(reduced_motion="no-preference")
+    assert host.panel.evaluate("e => getComputedStyle(e).animationName") == "in"
     host.page.emulate_media(forced_colors="active")
     expect(host.panel).to_be_visible()
     host.page.emulate_media(media="print")
@@ -519,9 +573,8 @@ def test_an_answer_is_copied_with_its_sources(desk: Desk) -> None:
     assert re.search(r"^\[2\] Thủ tướng Phạm Minh Chính .*, ngày 6/2/2025: “Đến cuối năm 2025", copied, re.MULTILINE)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_axe_finds_nothing(desk: Desk, scheme: str, width: int) -> None:
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_axe_finds_nothing(desk: Desk, width: int, scheme: str) -> None:
     desk.expected = "Failed to load resource"
     host = desk.open(width=width, scheme=scheme)
     found = [Axe().run(host.page)]

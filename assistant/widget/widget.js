@@ -11,8 +11,10 @@
 	const script = document.currentScript ?? document.querySelector('script[src*="widget.js"]');
 	const BASE = new URL(".", script.src).href;
 	const KEY = `chidao.widget ${BASE}`;
-	// Characters of a conversation that are kept, the oldest turns go first; questions sent as history; characters of a
-	// question; sources above which they are folded away.
+	// Tells the server which questions come from one tab, for its caps; a number drawn here that says nothing of anybody.
+	let session = crypto.getRandomValues(new BigUint64Array(2)).join("");
+	// Characters of a conversation that are kept (and 50 turns; the oldest go first); questions sent as history;
+	// characters of a question; sources above which they are folded away.
 	const KEPT = 400_000, EARLIER = 20, LONGEST = 1000, FOLDED = 3;
 	const NOT_FOUND = "Không tìm thấy câu trả lời trong các văn bản hiện có.";
 	const THANKS = "Đã ghi nhận, cảm ơn.";
@@ -24,8 +26,9 @@
 		send: "M12 19V5M6 11l6-6 6 6",
 		stop: "M7 7h10v10H7z",
 		up: "M7 10.5v9H4v-9zM7 11.5l4-7.5c1.6 0 2.5 1.1 2.2 2.6L12.6 10H19c1.2 0 2 1 1.8 2.2l-1.1 5.6c-.2 1-1 1.7-2 1.7H7",
-		down: "M7 13.5v-9H4v9zM7 12.5l4 7.5c1.6 0 2.5-1.1 2.2-2.6L12.6 14H19c1.2 0 2-1 1.8-2.2l-1.1-5.6c-.2-1-1-1.7-2-1.7H7",
 	};
+
+	ICONS.down = ICONS.up;
 
 	// What is drawn. Strings become text nodes, without characters that nobody sees or that turn the line around.
 
@@ -179,8 +182,9 @@
 	const LOST = "Câu trả lời bị đứt giữa chừng.";
 
 	function trouble(problem, status, after) {
-		const detail = shortened(problem?.detail || problem?.title, 240);
-		const wait = Math.min(3600, Math.max(0, Math.ceil(after ?? problem?.retry_after) || 0));
+		const told = shortened(problem?.detail || problem?.title, 240);
+		const detail = told && `${told[0].toUpperCase()}${told.slice(1).replace(/; hãy thử lại.*|\.$/, "")}.`;
+		const wait = Math.min(3600, Math.ceil(after ?? /sau (\d+) giây/.exec(told)?.[1]) || 0);
 		if (status === 429) return new Trouble(detail || "Đã hỏi quá nhiều câu trong thời gian ngắn.", wait || 10);
 		if (status === 403) return new Trouble(`Trang này (${location.origin}) chưa được phép dùng trợ lý; xin báo người quản trị.`);
 		if (detail && (status < 500 || status === 503)) return new Trouble(detail, wait);
@@ -189,7 +193,7 @@
 
 	const check = async (response) => {
 		if (!response.ok)
-			throw trouble(await response.json().catch(() => null), response.status, response.headers.get("Retry-After") ?? undefined);
+			throw trouble(await response.json().catch(() => null), response.status, response.headers.get("Retry-After"));
 		return response;
 	};
 
@@ -210,7 +214,7 @@
 
 	const post = (path, body, signal, accept) => fetch(BASE + path, {
 		method: "POST", credentials: "omit", cache: "no-store", referrerPolicy: "origin", signal,
-		headers: { "Content-Type": "application/json", Accept: accept }, body: JSON.stringify(body),
+		headers: { "Content-Type": "application/json", Accept: accept, "X-Chidao-Session": session }, body: JSON.stringify(body),
 	});
 
 	// The answer; `grow` is given the words so far, `alive` is called at each sign of life.
@@ -278,7 +282,7 @@
 		const all = h("aside.root", { lang: "vi", label: title, popover: HTMLElement.prototype.showPopover && "manual" }, launch, panel);
 		all.classList.toggle("left", data.position === "left");
 		root.append(all);
-		// Keys typed here are no shortcuts of the page.
+		// Keys typed in the open panel are no shortcuts of the page.
 		for (const name of ["keydown", "keypress", "keyup"]) root.addEventListener(name, key);
 		const dark = matchMedia("(prefers-color-scheme: dark)");
 		const paint = () => all.classList.toggle("dark", data.theme === "dark" || (data.theme !== "light" && dark.matches));
@@ -449,7 +453,7 @@
 			const rate = async (rating, reason) => {
 				thanks.textContent = "Đang gửi…";
 				try {
-					const body = { question, answer: answer.answer, rating, reason };
+					const body = { question, answer: answer.answer.slice(0, 20_000), rating, reason };
 					await check(await post("api/v1/feedback", body, AbortSignal.timeout(20_000), "application/json"));
 					said.rated = rating;
 					mark();
@@ -485,7 +489,8 @@
 			let left = error.wait ?? 0;
 			const tick = () => {
 				again.disabled = left > 0;
-				again.textContent = left > 0 ? `Thử lại sau ${left} giây` : "Thử lại";
+				const time = left > 90 ? `${Math.ceil(left / 60)} phút` : `${left} giây`;
+				again.textContent = left > 0 ? `Thử lại sau ${time}` : "Thử lại";
 				if (left-- > 0 && turn.isConnected) setTimeout(tick, 1000);
 			};
 			const line = error instanceof Trouble ? error.message : "Có lỗi nên chưa trả lời được.";
@@ -512,8 +517,9 @@
 		}
 
 		function key(event) {
+			if (panel.hidden) return;
 			event.stopPropagation();
-			if (event.type !== "keydown" || panel.hidden) return;
+			if (event.type !== "keydown") return;
 			const [edge, other] = event.shiftKey ? [fresh, full] : [full, fresh];
 			if (event.key === "Escape" && !event.isComposing) close();
 			else if (event.key === "Tab" && root.activeElement === edge) other.focus();
@@ -548,9 +554,9 @@
 
 		// The conversation of this tab, in the page's session storage; without one it lives as long as the page.
 		function keep() {
-			for (let from = 0; from <= turns.length; from++)
+			for (let from = Math.max(0, turns.length - 50); from <= turns.length; from++)
 				try {
-					const text = JSON.stringify({ open: !panel.hidden, turns: turns.slice(from) });
+					const text = JSON.stringify({ open: !panel.hidden, session, turns: turns.slice(from) });
 					if (text.length <= KEPT) return sessionStorage.setItem(KEY, text);
 				} catch {}
 		}
@@ -560,6 +566,7 @@
 			try {
 				const kept = JSON.parse(sessionStorage.getItem(KEY));
 				turns = kept.turns.map(({ question, answer, rated }) => ({ question, answer: read(answer), rated }));
+				session = kept.session || session;
 				return kept.open;
 			} catch {}
 		}
@@ -582,7 +589,7 @@
 
 	const STYLE = `
 :host{all:initial!important;display:block!important;position:static!important;direction:ltr!important;unicode-bidi:normal!important}
-*{box-sizing:border-box}
+*{box-sizing:border-box;margin:0;padding:0}
 [hidden]{display:none!important}
 .root{--paper:#fff;--desk:#f4f6f9;--ink:#1b2733;--faint:#526070;--line:#cfd8e1;--edge:#6f7c89;--accent:#14528c;--tint:#e6eff8;--marked:#ffe9a3;--calm:#eef0f3;--alarm:#a3261b;--alarm-tint:#fdf0ee;--press:#7a4a00;--press-tint:#fdf3e0;color-scheme:light;
 position:fixed;inset:auto max(20px,env(safe-area-inset-right)) max(20px,env(safe-area-inset-bottom)) auto;z-index:2147483647;width:auto;height:auto;margin:0;padding:0;border:0;background:none;overflow:visible;font:16px/1.55 system-ui,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif;color:var(--ink);text-align:left}
@@ -592,11 +599,10 @@ button,textarea,select{font:inherit;color:inherit;letter-spacing:inherit}
 button,summary{cursor:pointer}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 svg{width:24px;height:24px;fill:none;stroke:currentColor;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round;flex:none}
-h2,h3,h4,p,ul,ol,dl,dd{margin:0;padding:0}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .launch{display:flex;align-items:center;gap:10px;min-height:56px;padding:0 22px 0 18px;border:2px solid #fff;border-radius:28px;background:var(--cd-bar);color:var(--cd-on);font-weight:600;box-shadow:0 4px 16px #0005}
 .launch:hover,.send:hover{filter:brightness(1.15)}
-.panel{position:fixed;inset:auto 20px 20px auto;display:flex;flex-direction:column;width:min(clamp(440px,28vw,540px),100vw - 40px);height:min(800px,100dvh - 40px);overflow:hidden;background:var(--desk);border:1px solid var(--edge);border-radius:14px;box-shadow:0 12px 40px #0006;animation:in .16s ease-out}
+.panel{position:fixed;inset:auto 20px 20px auto;display:flex;flex-direction:column;width:min(clamp(440px,28vw,540px),100vw - 40px);height:min(760px,100dvh - 40px);overflow:hidden;background:var(--desk);border:1px solid var(--edge);border-radius:14px;box-shadow:0 12px 40px #0006;animation:in .16s ease-out}
 .left .panel{inset:auto auto 20px 20px}
 @keyframes in{from{opacity:0;transform:translateY(10px)}}
 header{display:flex;align-items:center;gap:4px;padding:8px 8px 8px 18px;background:var(--cd-bar);color:var(--cd-on)}
@@ -647,6 +653,7 @@ mark{padding:1px 0;background:var(--marked);color:inherit;border-radius:2px;-web
 .actions{display:flex;flex-wrap:wrap;align-items:center;gap:4px 6px;margin-top:12px}
 .actions .icon{width:36px;height:36px;color:var(--faint)}
 .actions svg{width:20px;height:20px}
+.down svg{rotate:180deg}
 .icon[aria-pressed=true]{background:var(--tint);color:var(--accent)}
 .why{display:grid;gap:8px;width:100%;margin-top:6px}
 .why .small{justify-self:start}
@@ -668,7 +675,7 @@ a{display:inline-block;min-height:24px;color:var(--accent)}
 }
 @media (prefers-contrast:more){.root{--faint:var(--ink);--line:var(--ink);--edge:var(--ink)}}
 @media (forced-colors:active){.cite,.send,.launch,.icon,.line[aria-expanded=true]{border:1px solid ButtonText}.icon[aria-pressed=true]{border:3px solid Highlight}mark{background:Mark;color:MarkText;forced-color-adjust:none}}
-@media (prefers-reduced-motion:reduce){*{animation:none}}
+@media (prefers-reduced-motion:reduce){.panel{animation:none}}
 @media print{:host{display:none!important}}
 `;
 
