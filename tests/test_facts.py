@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from corpus.errors import ChidaoError
-from corpus.facts import Facts, facts_of
+from corpus.fact_reading import facts_of
+from corpus.facts import Facts
 from corpus.reading import Reading
 from corpus.sections import sections_of
 

@@ -9,7 +9,7 @@ from types import FrameType
 
 import pytest
 
-from corpus.facts import facts_of
+from corpus.fact_reading import facts_of
 from corpus.passages import passages_of
 from corpus.reading import Reading
 from corpus.sections import heading_path, sections_of
