@@ -16,6 +16,8 @@ MOST_CAPITALISED = 5
 """A place of issue has at most so many words."""
 LONGEST_SHORT = 6
 """A longer word in capitals stands before a place of issue, and is no part of it ("TP.HCM" is)."""
+LONGEST_LINE = 400
+"""A longer line, in characters, is none of a letterhead."""
 LONGEST_BODY = 120
 """A line that names an issuing body has at most so many characters."""
 
@@ -118,7 +120,7 @@ def read_letterhead(lines: Sequence[str]) -> Letterhead:
     >>> read_letterhead(["UBND TỈNH KON TUM", "SỞ Y TẾ", "Số: 7/SYT-VP", "Kon Tum, ngày 3/4/2031"]).issuer
     'SỞ Y TẾ TỈNH KON TUM'
     """
-    text = "\n".join(line for line in lines if line and not STAMP.match(line))
+    text = "\n".join(line for line in lines if 0 < len(line) <= LONGEST_LINE and not STAMP.match(line))
     text = MOTTO.sub(_BREAK, text)
     number, text = _number(text)
     issued, text = _issued(text)

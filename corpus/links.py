@@ -28,6 +28,12 @@ LONGEST_PART = 220
 """Characters between the verb and the document that it is said of, at most."""
 LONGEST_TAIL = 300
 """Characters behind a document's number that may still tell its day and its issuer."""
+LONGEST_SECTION = 20_000
+"""A longer section, in characters, is no sentence that links documents."""
+MOST_TARGETS = 100
+"""One sentence names at most so many documents."""
+LONGEST_GAP = 1_000
+"""The next document of an enumeration stands within so many characters."""
 OPENING = 12
 """What a document follows or carries out stands in so many sections of its body, before the first heading."""
 
@@ -81,10 +87,9 @@ _VERBS = (
 )
 _ACT = "|".join(f"(?P<{relation.name}>{verb})" for relation, verb in _VERBS)
 _WORD = re.compile(
-    r"thay\s+thế|b[ãa]i\s+bỏ|h[uủ][yỷ]\s+bỏ|hiệu\s+lực|sửa\s+đổi|bổ\s+sung|điều\s+chỉnh|đính\s+chính|tiếp\s+theo"
-    r"|thực\s+hiện|triển\s+khai",
-    re.IGNORECASE,
+    r"thay\s+thế|b[ãa]i\s+bỏ|h[uủ][yỷ]\s+bỏ|hiệu\s+lực|sửa\s+đổi|bổ\s+sung|điều\s+chỉnh|đính\s+chính", re.IGNORECASE
 )
+_OPENING_WORD = re.compile(r"tiếp\s+theo|thực\s+hiện|triển\s+khai|thi\s+hành", re.IGNORECASE)
 _IN_TITLE = re.compile(rf"(?:về\s+việc\s+|v/v\s+|về\s+)?(?:{_ACT})(?!\w)", re.IGNORECASE)
 _ARTICLE = re.compile(rf"(?:{_ACT})(?!\w)", re.IGNORECASE)
 _ANY_ACT = re.compile(rf"(?<!\w)(?:{_ACT})(?!\w)", re.IGNORECASE)
@@ -111,6 +116,7 @@ _PART = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_NO_PART = re.compile(r"[“”\":]|(?<!\w)(?:như\s+sau|này|thay\s+thế|bãi\s+bỏ)(?!\w)", re.IGNORECASE)
 _WHOLE = re.compile(r"(?:cho\s+)?(?:toàn\s+bộ\s+|toàn\s+văn\s+)?(?:các\s+|những\s+)?", re.IGNORECASE)
 _OF = re.compile(
     r"[\s,]*(?:(?:được\s+)?(?:quy\s+định\s+)?(?:tại|của|thuộc|trong)|ban\s+hành\s+(?:kèm\s+)?theo)\s*(?:các\s+)?$",
@@ -180,9 +186,17 @@ class _Reader:
                 continue
             titled = False
             opening = OPENING if section.style is not None else opening + 1
-            if self._in_annex(section) or not _WORD.search(self.text, section.span.start, section.span.end):
+            at_first = opening < OPENING
+            if len(section.span) > LONGEST_SECTION or not self._may_link(section, opening=at_first):
                 continue
-            yield from self._of_body(section, opening=opening < OPENING)
+            if not self._in_annex(section):
+                yield from self._of_body(section, opening=at_first)
+
+    def _may_link(self, section: Section, *, opening: bool) -> bool:
+        start, end = section.span.start, section.span.end
+        if _WORD.search(self.text, start, end):
+            return True
+        return opening and _OPENING_WORD.search(self.text, start, end) is not None
 
     def _in_annex(self, section: Section) -> bool:
         at: int | None = section.index
@@ -228,7 +242,9 @@ class _Reader:
     def _of_itself(self, joined: Joined, start: int, end: int, section: Section) -> Iterator[Link]:
         """ "Quyết định này thay thế ...", "... hết hiệu lực kể từ ngày Quyết định này có hiệu lực"."""
         words = joined.text
-        itself = [m for m in _ITSELF.finditer(words, start, end) if self._is_own(m["kind"])]
+        itself = [
+            m for m in _ITSELF.finditer(words, start, end) if self._is_own(m["kind"]) and not _quoted(words, m.start())
+        ]
         if expiring := _EXPIRES.search(words, start, end):
             before = words[start : expiring.start()]
             if (itself or (self.legislates and self._in_article(section))) and not _NOT_DONE.search(before):
@@ -319,7 +335,9 @@ class _Reader:
         span = joined.span(start if start is not None else at, _trim(words, whole_end))
         kind = ""
         excepted = _EXCEPT.search(words, match.end(), whole_end)
-        while match is not None:
+        for _ in range(MOST_TARGETS):
+            if match is None:
+                break
             kind = " ".join((match.groupdict().get("kind") or kind).split())
             day, issuer, tail = _told(words, match.end(), limit)
             left = part or (excepted[1].strip() if excepted else "")
@@ -336,8 +354,7 @@ def _relation(act: re.Match[str]) -> Relation:
 def _part(between: str) -> str | None:
     """The part of a document that the words before it name; None where they name something else."""
     words = between.strip(" ,")
-    match = _PART.match(words)
-    if match is None:
+    if _PART.match(words) is None or _NO_PART.search(words):
         return None
     return _OF.sub("", words).strip(" ,") or None
 
@@ -346,7 +363,7 @@ def _following(words: str, at: int, limit: int) -> re.Match[str] | None:
     """The next document of an enumeration; one that the last one's own title names stands in none."""
     if match := _BARE.match(words, at, limit):
         return match
-    for match in _target().finditer(words, at, limit):
+    for match in _target().finditer(words, at, min(limit, at + LONGEST_GAP)):
         gap = words[at : match.start()]
         joint = _NEXT.search(gap)
         if joint is not None and (joint["semicolon"] or not (_NESTED.search(gap) or _target().search(gap))):

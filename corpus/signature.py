@@ -10,6 +10,9 @@ from corpus.letterhead import STAMP
 MOST_LINES = 14
 """A signature has at most so many lines."""
 
+LONGEST_LINE = 200
+"""A longer line, in characters, is none of a signature."""
+
 OFFICES = (
     r"THỦ\ TƯỚNG|(?:THỨ|BỘ|VỤ|CỤC|TỔNG\ CỤC|CHI\ CỤC|VIỆN|HIỆU)\ TRƯỞNG|CHỦ\ TỊCH|CHỦ\ NHIỆM|CHỦ\ T[OỌ][AẠ]"
     r"|CHÁNH\ (?:VĂN\ PHÒNG|THANH\ TRA|ÁN)|(?:TỔNG\ )?GIÁM\ ĐỐC|THỐNG\ ĐỐC|(?:TỔNG\ )?BÍ\ THƯ"
@@ -44,7 +47,7 @@ def read_signature(lines: Sequence[str]) -> tuple[str, str]:
     """
     offices: list[str] = []
     for line in lines[:MOST_LINES]:
-        if STAMP.match(line):
+        if len(line) > LONGEST_LINE or STAMP.match(line):
             continue
         words = " ".join(_SIGNED.sub(" ", line).split()).strip(" -–:;*")
         if not words:
@@ -58,6 +61,8 @@ def read_signature(lines: Sequence[str]) -> tuple[str, str]:
 
 def names_signer(line: str) -> bool:
     """True for a line that is, or ends in, the name of one who signs: "Thượng tá Lò Văn Thí", "NGUYỄN VĂN A"."""
+    if len(line) > LONGEST_LINE:
+        return False
     words = " ".join(_SIGNED.sub(" ", line).split())
     return bool(words) and not STAMP.match(line) and bool(_parted(words)[1])
 
