@@ -53,6 +53,7 @@ class Answer:
         because: why it was declined, for machines: "empty", "no-topic", "other-body", "no-fact", "outside"; "" where
             it was not.
         understood: how the question was read, where that differs from how it was typed; else "".
+        superseded: what was done since to the documents that are cited: by which other one, when, and the citation.
     """
 
     question: str
@@ -65,6 +66,7 @@ class Answer:
     seconds: float = 0.0
     because: str = ""
     understood: str = ""
+    superseded: tuple[dict[str, Any], ...] = ()
 
     def to_json(self, question_id: str | None = None) -> dict[str, Any]:
         """The answer as the machine interface writes it; `question_id` comes first where there is one."""
@@ -80,6 +82,7 @@ class Answer:
             "seconds": round(self.seconds, 4),
             "because": self.because,
             "understood": self.understood,
+            "superseded": list(self.superseded),
         }
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.document_commands import documents, set_
 from assistant.options import JsonOption, StoreOption, words_option
 from assistant.register.commands import tasks
 from assistant.register.task_commands import task_app
@@ -132,22 +133,8 @@ def text(document: Annotated[str, typer.Argument(help="Tên văn bản.")], stor
         sys.stdout.buffer.flush()
 
 
-@app.command()
-def documents(as_json: JsonOption = False, store: StoreOption = None) -> None:
-    """Liệt kê các văn bản trong kho."""
-    from dataclasses import asdict
-
-    from assistant.opening import open_store
-
-    with open_store(load_settings(store=store)) as opened:
-        for document in opened.documents():
-            if as_json:
-                typer.echo(_json({"document": document.name} | asdict(document.facts)))
-            else:
-                facts = document.facts
-                kind = "chính thức" if facts.official else "báo chí"
-                parts = (document.name, facts.name, facts.number, facts.date or facts.date_words, kind)
-                typer.echo("  ".join(filter(None, parts)))
+app.command()(documents)
+app.command(name="set")(set_)
 
 
 @app.command()

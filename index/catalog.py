@@ -17,7 +17,7 @@ from corpus.passages import Passage
 from corpus.reading import Reading
 from corpus.sections import Section, heading_path
 
-LAYOUT = "2"
+LAYOUT = "3"
 """Version of the tables below; a store with another is refused with the command that builds it again."""
 
 
@@ -44,8 +44,10 @@ class FolderRow(Base):
 class DocumentRow(Base):
     """A document: its stored text and its facts.
 
-    `told` says that the facts come from the folder's manifest. `state` is "live" for what answers are made from and
-    "staged" for what the next publication will put in its place.
+    The facts are those in force: read from the text, then told by the folder's manifest (`told`) and by the file beside
+    the document, then as persons corrected them. `unset` holds them as they are without the last, and `saying` is a
+    hash of what manifest and file say. `state` is "live" for what answers are made from and "staged" for what the next
+    publication will put in its place.
     """
 
     __tablename__ = "documents"
@@ -67,6 +69,50 @@ class DocumentRow(Base):
     date: Mapped[str | None]
     date_words: Mapped[str]
     official: Mapped[bool]
+    subject: Mapped[str] = mapped_column(server_default="")
+    place: Mapped[str] = mapped_column(server_default="")
+    signer: Mapped[str] = mapped_column(server_default="")
+    office: Mapped[str] = mapped_column(server_default="")
+    parent: Mapped[str] = mapped_column(server_default="")
+    saying: Mapped[str] = mapped_column(server_default="")
+    unset: Mapped[dict[str, Any]] = mapped_column(JSON, server_default="{}")
+
+
+class LinkRow(Base):
+    """What a document does to another, or stands to it, as its own words say (`corpus.links.Link`).
+
+    `targets` holds the names of the live documents that are meant, by number, date and issuer; publication writes it.
+    """
+
+    __tablename__ = "links"
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    relation: Mapped[str]
+    kind: Mapped[str]
+    number: Mapped[str]
+    date: Mapped[str | None]
+    issuer: Mapped[str]
+    part: Mapped[str]
+    span_start: Mapped[int]
+    span_end: Mapped[int]
+    rule: Mapped[str]
+    targets: Mapped[list[str]] = mapped_column(JSON, server_default="[]")
+
+
+class FactEditRow(Base):
+    """What a person said of a document's facts; never changed, never deleted, and no document's to take along.
+
+    `changes` names each fact that was said anything of: its value, None where an earlier word is taken back. `before`
+    holds what was in force. `at` is the day and time in UTC, ISO 8601.
+    """
+
+    __tablename__ = "fact_edits"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[str] = mapped_column(index=True)
+    changes: Mapped[dict[str, Any]] = mapped_column(JSON)
+    before: Mapped[dict[str, Any]] = mapped_column(JSON)
+    who: Mapped[str]
+    at: Mapped[str]
 
 
 class SectionRow(Base):

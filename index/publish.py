@@ -23,7 +23,9 @@ from index.catalog import (
     read_meta,
     write_meta,
 )
+from index.document_links import link_documents
 from index.embedder import Embedder, Vectors
+from index.fact_edits import WORDS_CORRECTED, apply_corrections, newest_correction
 from index.fusion import ScoreStatistics
 from index.generations import clear, damage, seal, statistics_file, vectors_folder, words_folder
 from index.lexical import LexicalIndex
@@ -48,7 +50,8 @@ def no_progress(_what: str, _done: int, _all: int) -> None:
 
 def searched_text(facts: Facts, titles: Sequence[str], text: str) -> str:
     """What the lexical index holds of a passage: also what its document is called."""
-    return "\n".join(filter(None, (facts.name, facts.number, facts.issuer, embedded_text(titles, text))))
+    called = (facts.name, facts.number, facts.issuer, facts.parent)
+    return "\n".join(filter(None, (*called, embedded_text(titles, text))))
 
 
 def embed_missing(store: Store, embedder: Embedder, folder_id: int | None, progress: Progress = no_progress) -> None:
@@ -109,6 +112,7 @@ def publish(
     """
     with Session(store.engine) as session:
         meta = read_meta(session)
+        corrected = newest_correction(session)
         number, model = int(meta.get("generation", "0")), meta.get("model", "")
         model_id = embedder.model_id if embedder is not None else model
         staged = _staged(folder_id) if folder_id is not None else false()
@@ -135,10 +139,13 @@ def publish(
         for some in batched(leaving, BATCH_OF_ROWS):
             session.execute(delete(DocumentRow).where(DocumentRow.id.in_(some)))
         session.execute(update(DocumentRow).where(staged).values(state="live"))
+        apply_corrections(session)
+        link_documents(session)
         link_works(session)
         if forget:
             session.execute(delete(FolderRow).where(FolderRow.id == folder_id))
         write_meta(session, layout=LAYOUT, generation=number + 1, model=model_id, passages=len(after))
+        write_meta(session, **{WORDS_CORRECTED: corrected})
         session.commit()
         _forget_vectors(session, model_id)
     store.move_on()

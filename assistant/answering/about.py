@@ -68,18 +68,26 @@ def say_of_itself(
     if asked is None:
         return
     for document in _meant(question, gathering, all_)[:MOST]:
-        passages = _told(session, document, asked)
-        if not passages:
-            continue
-        span = Span(passages[0].span.start, passages[-1].span.end)
-        number = draft.citations.cite(document, span)
         facts = document.facts
+        passages = _told(session, document, asked)
+        known = facts.signer if asked is Asked.SIGNER else facts.date
+        if not passages and not known:
+            continue
+        place = Span(passages[0].span.start, passages[-1].span.end) if passages else _beginning(session, document)
+        if place is None:
+            continue
         name = f"{facts.kind or 'Văn bản'} {facts.number}".strip() if facts.number else facts.name
+        words = " ".join(shown(p.text) for p in passages)
+        told = "" if _says(words, known, asked) else " (theo thông tin ghi kèm văn bản)"
         if asked is Asked.SIGNER:
-            draft.say(f"Người ký {name}: {' '.join(shown(p.text) for p in passages)}.", number)
+            by = f"{facts.signer}, {facts.office}" if facts.office else facts.signer
+            by = by or words
+            draft.say(f"Người ký {name}: {by.rstrip('.')}{told}.", draft.citations.cite(document, place))
         elif facts.date:
+            issuer = facts.issuer or "không nêu"
             draft.say(
-                f"{name} ban hành {date_in_words(facts.date)}; cơ quan ban hành: {facts.issuer or 'không nêu'}.", number
+                f"{name} ban hành {date_in_words(facts.date)}; cơ quan ban hành: {issuer}{told}.",
+                draft.citations.cite(document, place),
             )
 
 
@@ -93,6 +101,27 @@ def _meant(question: Question, gathering: Gathering, all_: Sequence[StoredDocume
         return [d for d in named if held[d.id] >= ABOUT * total]
     best = max(held.values(), default=0.0)
     return [d for d in all_ if held[d.id] == best] if total and best >= ABOUT * total else []
+
+
+def _says(words: str, known: str | None, asked: Asked) -> bool:
+    """True where letterhead or signature say what is known; a person may have corrected it."""
+    if not known:
+        return bool(words)
+    if asked is Asked.SIGNER:
+        return known.casefold() in words.casefold()
+    return {int(part) for part in known.split("-")} <= {int(figure) for figure in re.findall(r"\d{1,4}", words)}
+
+
+def _beginning(session: Session, document: StoredDocument) -> Span | None:
+    """The first passage of a document, which stands for it where it does not say the fact itself."""
+    first = (
+        select(PassageRow.span_start, PassageRow.span_end)
+        .where(PassageRow.document_id == document.id)
+        .order_by(PassageRow.position)
+        .limit(1)
+    )
+    row = session.execute(first).first()
+    return Span(*row) if row is not None else None
 
 
 def _told(session: Session, document: StoredDocument, asked: Asked) -> list[StoredPassage]:
