@@ -266,11 +266,15 @@ def _readable(answer: dict[str, Any]) -> str:
             lines += ["", f"{heading}:"]
             lines += [
                 f"  [{c['n']}] "
-                + ", ".join(filter(None, (c["title"], c["number"], c["date"], c["heading"] or c["section"])))
+                + ", ".join(filter(None, (c["title"], c["number"], c["date"], c["heading"] or c["section"], _page(c))))
                 + f" ({c['document']}, {c['start']}–{c['end']})"
                 for c in answer[key]
             ]
     return "\n".join(lines)
+
+
+def _page(citation: dict[str, Any]) -> str:
+    return f"trang {citation['page']}" if citation["page"] else ""
 
 
 def _row(task: dict[str, Any]) -> str:

@@ -24,7 +24,7 @@ from corpus.reading import Reading
 from corpus.sections import Section, sections_of
 from corpus.tasks.reading import TASK_RULES, read_tasks
 from corpus.tasks.task import Task
-from index.catalog import DocumentRow, FolderRow, folder_key, passage_rows, read_meta, section_rows, tables
+from index.catalog import LAYOUT, DocumentRow, FolderRow, folder_key, passage_rows, read_meta, section_rows, tables
 from index.edits import orphans
 from index.embedder import Embedder
 from index.entry import Edit
@@ -35,8 +35,9 @@ from index.publish import Progress, embed_missing, no_progress, publish
 from index.store import Store
 from index.task_rows import task_rows
 
-RULES = f"{SPLITTING_RULES}/{TASK_RULES}"
-"""Version of the rules that sections, passages and tasks are read by; a document read by others is read again."""
+RULES = f"{SPLITTING_RULES}/{TASK_RULES}/{LAYOUT}"
+"""Version of the rules that sections, passages and tasks are read by, and of what the catalog holds of a document; one
+read by others, or for an older layout, is read again."""
 
 
 @dataclass(slots=True)
@@ -280,6 +281,7 @@ class _Staging:
                 text=reading.text,
                 told=told is not None,
                 tables=tables(reading),
+                pages=list(reading.pages),
                 **asdict(told or facts),
             )
             session.add(document)

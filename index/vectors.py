@@ -34,7 +34,7 @@ BATCH = 2000
 # All vectors are brought into the index files as they come. By default up to 1,000 stay in a log that each reader would
 # have to work through anew.
 _CONFIGURATION: Any = {"hnsw": {"space": "cosine", "batch_size": 2, "sync_threshold": 2}}
-_DATABASE = "chroma.sqlite3"
+DATABASE = "chroma.sqlite3"
 _PROBED = 10
 _opening = threading.Lock()  # Chroma counts the clients of one folder, but looks and counts in two steps
 
@@ -195,8 +195,8 @@ def build_vectors(
 def _copy(base: Path, folder: Path) -> None:
     """A copy of a Chroma folder that others may be reading: each that opens it writes a line into its database."""
     try:
-        shutil.copytree(base, folder, ignore=lambda _, names: [n for n in names if n.startswith(_DATABASE)])
-        with closing(sqlite3.connect(base / _DATABASE)) as source, closing(sqlite3.connect(folder / _DATABASE)) as copy:
+        shutil.copytree(base, folder, ignore=lambda _, names: [n for n in names if n.startswith(DATABASE)])
+        with closing(sqlite3.connect(base / DATABASE)) as source, closing(sqlite3.connect(folder / DATABASE)) as copy:
             source.backup(copy)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"kho vectơ {base} không chép được ({error})") from error

@@ -12,8 +12,8 @@ from threading import Barrier, Event, Thread
 import pytest
 from sqlalchemy.orm import Session
 
-from corpus.errors import StoreBusy, StoreError, StoreMismatch, UnknownDocument
-from index.catalog import read_meta, write_meta
+from corpus.errors import StoreBusy, StoreError, UnknownDocument
+from index.catalog import read_meta
 from index.generations import generation_folder, statistics_file, words_folder, writing
 from index.ingest import forget_folder, index_folder, rebuild
 from index.store import Store, count_documents, passages_by_id, section_at
@@ -350,14 +350,6 @@ def test_a_store_whose_catalog_is_no_database_says_so(tmp_path: Path) -> None:
     (tmp_path / "catalog.sqlite").write_bytes(b"not a database, and quite long enough to be seen as such" * 20)
     with pytest.raises(StoreError, match=r"danh mục của kho .* không mở được"):
         Store(tmp_path)
-
-
-def test_a_store_of_another_layout_is_refused(store: Store) -> None:
-    with Session(store.engine) as session:
-        write_meta(session, layout="0")
-        session.commit()
-    with pytest.raises(StoreMismatch, match="phiên bản '0'"):
-        Store(store.folder)
 
 
 def test_a_store_cannot_be_a_file(tmp_path: Path) -> None:

@@ -44,6 +44,7 @@ def card(citation: Citation) -> str:
         "Ngày": date_words(citation.date).removeprefix("ngày "),
         "Ban hành" if citation.official else "Nguồn": citation.issuer,
         "Vị trí": citation.heading or citation.section,
+        "Trang": str(citation.page or ""),
     }
     facts = "".join(f"<dt>{key}</dt><dd>{shown(value)}</dd>" for key, value in rows.items() if value)
     return (
