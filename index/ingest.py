@@ -32,6 +32,7 @@ from index.folder import list_folder
 from index.generations import clear, damage, writing
 from index.linking import relink
 from index.publish import Progress, embed_missing, no_progress, publish
+from index.removal import note_removal, settle
 from index.store import Store
 from index.task_rows import task_rows
 
@@ -90,6 +91,7 @@ def index_folder(
             publish(store, embedder, staging.folder_id, progress, drop=staging.vanished)
         else:
             relink(store)
+            settle(store)
         report.notes += _lost(orphans(store), lost)
     return report
 
@@ -316,6 +318,7 @@ class _Staging:
         for (_, state), known in self._known.items():
             if state == "staged" and known.id not in self._confirmed:
                 session.execute(delete(DocumentRow).where(DocumentRow.id == known.id))
+                note_removal(session)
         session.commit()
 
 

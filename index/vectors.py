@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import shutil
 import sqlite3
+import struct
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -188,8 +189,25 @@ def build_vectors(
     with closing(VectorFolder(folder, create=base is None)) as opened:
         opened.remove(gone)
         opened.add(ids, texts, vectors)
+    _blank(folder)
     with closing(VectorFolder(folder)) as opened:
         opened.check(held - len(gone) + len(ids))
+
+
+def _blank(folder: Path) -> None:
+    """Overwrites the unused part of Chroma's index files: it writes whatever lay in its memory, documents' words too.
+
+    The header of hnswlib: a version, then as 64-bit numbers an offset, how many elements there is room for, how many
+    there are, and the bytes of each.
+    """
+    for header in folder.rglob("header.bin"):
+        version, _, room, count, size = struct.unpack("<iQQQQ", header.read_bytes()[:36])
+        for name, each in (("data_level0.bin", size), ("length.bin", 4)):
+            file = header.with_name(name)
+            if version == 1 and file.stat().st_size == room * each > count * each:
+                with file.open("r+b") as opened:
+                    opened.seek(count * each)
+                    opened.write(bytes((room - count) * each))
 
 
 def _copy(base: Path, folder: Path) -> None:
