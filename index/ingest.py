@@ -29,12 +29,13 @@ from index.edits import orphans
 from index.embedder import Embedder
 from index.entry import Edit
 from index.folder import list_folder
-from index.generations import clear, damage, writing
+from index.generations import clear, damage, is_sound, writing
 from index.linking import relink
 from index.publish import Progress, embed_missing, no_progress, publish
 from index.removal import note_removal, settle
 from index.store import Store
 from index.task_rows import task_rows
+from index.vectors import DATABASE
 
 RULES = f"{SPLITTING_RULES}/{TASK_RULES}/{LAYOUT}"
 """Version of the rules that sections, passages and tasks are read by, and of what the catalog holds of a document; one
@@ -87,13 +88,23 @@ def index_folder(
         embed_missing(store, embedder, staging.folder_id, progress)
         report = staging.report
         lost = {edit.task for edit in orphans(store)}
-        if report.new or report.changed or report.removed or (generation and damage(store.folder, generation)):
-            publish(store, embedder, staging.folder_id, progress, drop=staging.vanished)
+        damaged = _damaged(store, generation)
+        if report.new or report.changed or report.removed or damaged:
+            publish(store, embedder, staging.folder_id, progress, drop=staging.vanished, fresh=bool(damaged))
+            report.notes += damaged
         else:
             relink(store)
             settle(store)
         report.notes += _lost(orphans(store), lost)
     return report
+
+
+def _damaged(store: Store, generation: int) -> list[str]:
+    """What is said of a damaged generation that is built anew from the catalog; nothing of a whole one."""
+    if not generation:
+        return []
+    name = damage(store.folder, generation) or ("" if is_sound(store.folder, generation) else DATABASE)
+    return [f"tệp {name} của kho thiếu hoặc hỏng; vectơ và chỉ mục từ đã được dựng lại từ danh mục"] if name else []
 
 
 def _lost(edits: Sequence[Edit], before: set[str]) -> list[str]:

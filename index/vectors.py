@@ -78,7 +78,10 @@ class VectorFolder:
         """Turns what Chroma says of a damaged folder into a StoreError with the way out."""
         try:
             yield
-        except Exception as error:
+        except BaseException as error:
+            # what Chroma's Rust part says where its database is damaged: no Exception, so nobody would catch it
+            if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+                raise
             raise StoreError(
                 f"kho vectơ {self._folder} không dùng được ({error}); hãy dựng lại bằng: chidao index --rebuild"
             ) from error
@@ -189,9 +192,9 @@ def build_vectors(
     with closing(VectorFolder(folder, create=base is None)) as opened:
         opened.remove(gone)
         opened.add(ids, texts, vectors)
-    _blank(folder)
     with closing(VectorFolder(folder)) as opened:
         opened.check(held - len(gone) + len(ids))
+    _blank(folder)
 
 
 def _blank(folder: Path) -> None:

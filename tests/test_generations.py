@@ -155,6 +155,17 @@ def test_all_vectors_are_in_the_index_files_so_that_readers_do_not_write_them(n:
     assert bool(before) == (n > 1)
 
 
+@pytest.mark.parametrize("n", [1, 3, 40])
+def test_what_is_unused_of_the_index_files_holds_nothing_of_the_memory_of_whoever_wrote_them(
+    n: int, tmp_path: Path
+) -> None:
+    build(tmp_path / "v", unit_rows(3, n, 16))
+    for file in (tmp_path / "v").rglob("data_level0.bin"):
+        each = file.stat().st_size // 100
+        assert file.stat().st_size == 100 * each
+        assert not any(file.read_bytes()[n * each :])
+
+
 def test_a_copy_less_what_is_gone_plus_what_is_new(tmp_path: Path) -> None:
     vectors = unit_rows(4, 12)
     build(tmp_path / "v", vectors[:10])

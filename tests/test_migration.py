@@ -110,19 +110,18 @@ def test_a_change_of_the_layout_that_fails_half_way_leaves_the_old_one(
     tmp_path: Path, fake: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = old_store(tmp_path, "1", fake)
-    real = index.migration.CreateColumn
 
     def fail(*_: object) -> None:
         raise KeyboardInterrupt  # behind the new tables
 
-    monkeypatch.setattr(index.migration, "CreateColumn", fail)
+    monkeypatch.setattr("index.migration.CreateColumn", fail)
     with pytest.raises(KeyboardInterrupt):
         Store(folder)
     with closing(sqlite3.connect(folder / "catalog.sqlite")) as catalog:
         tables = {name for (name,) in catalog.execute("SELECT name FROM sqlite_master")}
         assert not tables & set(NOT_IN_1)
         assert catalog.execute("SELECT value FROM meta WHERE key = 'layout'").fetchone() == ("1",)
-    monkeypatch.setattr(index.migration, "CreateColumn", real)
+    monkeypatch.undo()
     store = Store(folder)
     assert names(store) == ["a.txt", "b.txt"]
     store.close()
