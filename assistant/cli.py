@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.keeping.commands import backup, doctor, renew, restore
 from assistant.options import JsonOption, StoreOption, words_option
 from assistant.register.commands import tasks
 from assistant.register.task_commands import task_app
@@ -120,6 +121,8 @@ def ask(
 
 
 app.command()(tasks)
+for command in (backup, restore, renew, doctor):
+    app.command()(command)
 
 
 @app.command()
