@@ -22,6 +22,7 @@ class Citation:
         official: True for the official text, False for a press report.
         passage: the passage around the quote, as stored; `passage_start` is its offset.
         heading: the heading path of the place ("B.II.8.a — Về an ninh mạng, an toàn thông tin mạng").
+        page: on which the quote begins, from 1; None in a document without pages.
     """
 
     n: int
@@ -38,6 +39,7 @@ class Citation:
     heading: str = ""
     passage: str = ""
     passage_start: int = 0
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.document_commands import documents, set_
+from assistant.keeping.commands import backup, doctor, renew, restore
 from assistant.options import JsonOption, StoreOption, words_option
 from assistant.register.commands import tasks
 from assistant.register.task_commands import task_app
@@ -121,6 +122,8 @@ def ask(
 
 
 app.command()(tasks)
+for command in (backup, restore, renew, doctor):
+    app.command()(command)
 
 
 @app.command()
@@ -253,11 +256,15 @@ def _readable(answer: dict[str, Any]) -> str:
             lines += ["", f"{heading}:"]
             lines += [
                 f"  [{c['n']}] "
-                + ", ".join(filter(None, (c["title"], c["number"], c["date"], c["heading"] or c["section"])))
+                + ", ".join(filter(None, (c["title"], c["number"], c["date"], c["heading"] or c["section"], _page(c))))
                 + f" ({c['document']}, {c['start']}–{c['end']})"
                 for c in answer[key]
             ]
     return "\n".join(lines)
+
+
+def _page(citation: dict[str, Any]) -> str:
+    return f"trang {citation['page']}" if citation["page"] else ""
 
 
 def _row(task: dict[str, Any]) -> str:

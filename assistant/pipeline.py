@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from assistant.answer import Answer, Corpus
 from assistant.answering.declining import declined
+from assistant.answering.standing import Cited, Standing, standing
 from assistant.explaining import Explanation, explained
 from assistant.turn import State, Turn
 from assistant.understanding import Speller, Understanding
@@ -103,6 +104,11 @@ class Assistant:
             )
             self._state = state
         return state
+
+    def standing(self, citations: Sequence[Cited]) -> list[Standing]:
+        """How each of these citations of earlier answers stands today."""
+        with Session(self._store.engine) as session:
+            return standing(session, citations)
 
     def describe(self) -> Corpus:
         """The documents that answers come from, official ones and the newest first."""

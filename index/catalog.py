@@ -16,9 +16,12 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from corpus.passages import Passage
 from corpus.reading import Reading
 from corpus.sections import Section, heading_path
+from index.database import CATALOG
+from index.migration import prepare_tables
 
 LAYOUT = "3"
-"""Version of the tables below; a store with another is refused with the command that builds it again."""
+"""Version of the tables below. A store of an older one is brought to it (`index.migration`), so a new column that may
+not be null has a `server_default`."""
 
 
 class Base(DeclarativeBase):
@@ -47,7 +50,8 @@ class DocumentRow(Base):
     The facts are those in force: read from the text, then told by the folder's manifest (`told`) and by the file beside
     the document, then as persons corrected them. `unset` holds them as they are without the last, and `saying` is a
     hash of what manifest and file say. `state` is "live" for what answers are made from and "staged" for what the next
-    publication will put in its place.
+    publication will put in its place. `pages` holds the offset in the stored text at which each page begins; empty for
+    a file without pages.
     """
 
     __tablename__ = "documents"
@@ -76,6 +80,7 @@ class DocumentRow(Base):
     parent: Mapped[str] = mapped_column(server_default="")
     saying: Mapped[str] = mapped_column(server_default="")
     unset: Mapped[dict[str, Any]] = mapped_column(JSON, server_default="{}")
+    pages: Mapped[list[int]] = mapped_column(JSON, server_default="[]")
 
 
 class LinkRow(Base):
@@ -223,20 +228,23 @@ class VectorRow(Base):
 
 
 def open_catalog(store: Path, *, url: str | None = None) -> Engine:
-    """The engine of a store's catalog; its tables are made where they are missing.
+    """The engine of a store's catalog; its tables are made where they are missing, and brought to today's layout.
 
     Args:
         store: the store's folder, which holds `catalog.sqlite` where no `url` is given.
         url: address of another database, as SQLAlchemy writes it.
+
+    Raises:
+        StoreMismatch: it is of a newer layout, or cannot be brought to this one.
     """
-    engine = create_engine(url or f"sqlite:///{store / 'catalog.sqlite'}")
+    engine = create_engine(url or f"sqlite:///{store / CATALOG}")
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _configure_sqlite)
         event.listen(engine, "begin", _begin)
     try:
         with (store / "catalog.lock").open("a") as file:
             portalocker.lock(file, portalocker.LockFlags.EXCLUSIVE)  # two that open a new store both want to make it
-            Base.metadata.create_all(engine)
+            prepare_tables(engine, Base.metadata, LAYOUT, store)
     except BaseException:
         engine.dispose()
         raise
@@ -246,7 +254,7 @@ def open_catalog(store: Path, *, url: str | None = None) -> Engine:
 def _configure_sqlite(connection: Any, _record: Any) -> None:
     # the driver would begin a transaction at the first write only; a reader needs one state of the catalog too
     connection.isolation_level = None
-    for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -27,22 +27,24 @@ from corpus.reading import Reading
 from corpus.sections import Section, sections_of
 from corpus.tasks.reading import TASK_RULES, read_tasks
 from corpus.tasks.task import Task
-from index.catalog import DocumentRow, FolderRow, folder_key, passage_rows, read_meta, section_rows, tables
+from index.catalog import LAYOUT, DocumentRow, FolderRow, folder_key, passage_rows, read_meta, section_rows, tables
 from index.document_links import link_rows
 from index.edits import orphans
 from index.embedder import Embedder
 from index.entry import Edit
 from index.fact_edits import corrections, words_outdated
 from index.folder import list_folder
-from index.generations import clear, damage, writing
+from index.generations import clear, damage, is_sound, writing
 from index.linking import relink
 from index.publish import Progress, embed_missing, no_progress, publish
+from index.removal import note_removal, settle
 from index.store import Store
 from index.task_rows import task_rows
+from index.vectors import DATABASE
 
-RULES = f"{SPLITTING_RULES}/{TASK_RULES}/{FACT_RULES}.{LINK_RULES}"
-"""Version of the rules that sections, passages, tasks, facts and links are read by; by others, a document is read
-again."""
+RULES = f"{SPLITTING_RULES}/{TASK_RULES}/{FACT_RULES}.{LINK_RULES}/{LAYOUT}"
+"""Version of the rules that sections, passages, tasks, facts and links are read by, and of what the catalog holds of a
+document; one read by others, or for an older layout, is read again."""
 
 
 @dataclass(slots=True)
@@ -91,13 +93,24 @@ def index_folder(
         embed_missing(store, embedder, staging.folder_id, progress)
         report = staging.report
         lost = {edit.task for edit in orphans(store)}
-        broken = generation and (damage(store.folder, generation) or words_outdated(store))
-        if report.new or report.changed or report.removed or broken:
-            publish(store, embedder, staging.folder_id, progress, drop=staging.vanished)
+        damaged = _damaged(store, generation)
+        outdated = generation and words_outdated(store)
+        if report.new or report.changed or report.removed or damaged or outdated:
+            publish(store, embedder, staging.folder_id, progress, drop=staging.vanished, fresh=bool(damaged))
+            report.notes += damaged
         else:
             relink(store)
+            settle(store)
         report.notes += _lost(orphans(store), lost)
     return report
+
+
+def _damaged(store: Store, generation: int) -> list[str]:
+    """What is said of a damaged generation that is built anew from the catalog; nothing of a whole one."""
+    if not generation:
+        return []
+    name = damage(store.folder, generation) or ("" if is_sound(store.folder, generation) else DATABASE)
+    return [f"tệp {name} của kho thiếu hoặc hỏng; vectơ và chỉ mục từ đã được dựng lại từ danh mục"] if name else []
 
 
 def _lost(edits: Sequence[Edit], before: set[str]) -> list[str]:
@@ -304,6 +317,7 @@ class _Staging:
                 tables=tables(reading),
                 saying=saying,
                 unset=asdict(unset),
+                pages=list(reading.pages),
                 **asdict(in_force),
             )
             session.add(document)
@@ -364,6 +378,7 @@ class _Staging:
         for (_, state), known in self._known.items():
             if state == "staged" and known.id not in self._confirmed:
                 session.execute(delete(DocumentRow).where(DocumentRow.id == known.id))
+                note_removal(session)
         session.commit()
 
 
