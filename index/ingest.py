@@ -266,7 +266,7 @@ class _Staging:
             self._confirmed.add(staged.id)
         else:
             name = live.name if live is not None else self._name(path)
-            reading, sections, passages, facts = _read(file, data, name)
+            reading, sections, passages, facts = _read(file, data, name, self.limits)
             tasks = self._tasks(path, reading, sections, told or facts)
             if staged is not None:
                 session.execute(delete(DocumentRow).where(DocumentRow.id == staged.id))
@@ -317,13 +317,15 @@ class _Staging:
         session.commit()
 
 
-def _read(file: Path, data: bytes, name: str) -> tuple[Reading, Sequence[Section], Sequence[Passage], Facts]:
+def _read(
+    file: Path, data: bytes, name: str, limits: Limits
+) -> tuple[Reading, Sequence[Section], Sequence[Passage], Facts]:
     """What a file says, cut up, and what it says of itself.
 
     Raises UnreadableDocument, also where a reader stumbles over the file.
     """
     try:
-        reading = parse(file, data)
+        reading = parse(file, data, limits)
         sections = sections_of(reading)
         return reading, sections, passages_of(reading, name, sections), facts_of(reading, sections)
     except UnreadableDocument:

@@ -67,14 +67,14 @@ def read(data: bytes, limits: Limits = _DEFAULT_LIMITS, *, scan_reader: ScanRead
 
 
 def _recognising(data: bytes, limits: Limits, until: float, why: str) -> ScanReader:
-    """Recognition of the pages; raises UnreadableDocument, with `why` and the packages, where it is missing."""
+    """Recognition of the pages; raises UnreadableDocument, with `why` in front, where it is missing."""
     from corpus.readers.scan_pages import scan_page
-    from corpus.readers.scan_words import PACKAGES, Recogniser
+    from corpus.readers.scan_words import Recogniser
 
     try:
         recogniser = Recogniser.of(limits, until)
     except UnreadableDocument as error:
-        raise UnreadableDocument(f"{why}; để đọc được ngay tại đây, hãy cài gói {PACKAGES}") from error
+        raise UnreadableDocument(f"{why}; {error}") from error
     return lambda number: scan_page(data, number, recogniser)
 
 

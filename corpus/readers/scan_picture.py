@@ -50,6 +50,12 @@ class Picture:
         """Turned clockwise by a multiple of 90 degrees."""
         return Picture(self.image.rotate(-degrees, expand=True), self.dpi)
 
+    def is_sideways(self) -> bool:
+        """True where its columns of pixels differ more than its rows, as those of upright lines of text do."""
+        ink = ink_of(self.image.reduce(_COARSE))
+        rows, columns = (np.square(np.diff(ink.mean(axis=axis))).mean() for axis in (1, 0))
+        return bool(columns > rows)
+
     def level(self) -> Picture:
         """With its lines of text level."""
         angle = _angle(ink_of(self.image.reduce(_COARSE)))

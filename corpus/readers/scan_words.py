@@ -67,8 +67,10 @@ class Recogniser:
         if program is None:
             raise UnreadableDocument(f"cần Tesseract để nhận dạng chữ (OCR); hãy cài gói {PACKAGES} rồi chạy lại")
         recogniser = cls(program, until, limits.memory)
-        listed = recogniser._run(["--list-langs"], b"", _ASKING).out.decode("utf-8", "replace").split()
-        if LANGUAGE not in listed:
+        outcome = recogniser._run(["--list-langs"], b"", _ASKING)
+        if outcome.stopped:
+            raise _too_slow(1)
+        if LANGUAGE not in outcome.out.decode("utf-8", "replace").split():
             raise UnreadableDocument(
                 "Tesseract trên máy này không có mô hình tiếng Việt (vie); hãy cài gói tesseract-ocr-vie rồi chạy lại"
             )
@@ -76,6 +78,8 @@ class Recogniser:
 
     def scan(self, picture: Picture, page: int) -> Scan:
         """The words and rules of a page. Raises UnreadableDocument when the time is over or Tesseract fails."""
+        if picture.is_sideways():
+            picture = picture.turned(self._turn(picture))
         level, rules, found = self._recognised(picture, page)
         if _sureness(found) < _DOUBTFUL and (turn := self._turn(picture)):
             turned = self._recognised(picture.turned(turn), page)
@@ -91,9 +95,7 @@ class Recogniser:
             _pgm(bare),
         )
         if outcome.stopped:
-            raise UnreadableDocument(
-                f"nhận dạng chữ quá lâu (đến trang {page}) nên đã dừng; hãy tách tệp hoặc nâng giới hạn thời gian"
-            )
+            raise _too_slow(page)
         if outcome.status:
             raise UnreadableDocument(
                 f"không nhận dạng được chữ ở trang {page} (Tesseract dừng vì lỗi); hãy quét lại trang"
@@ -116,6 +118,12 @@ class Recogniser:
                 given,
                 {"OMP_THREAD_LIMIT": "1"},
             )
+
+
+def _too_slow(page: int) -> UnreadableDocument:
+    return UnreadableDocument(
+        f"nhận dạng chữ quá lâu (đến trang {page}) nên đã dừng; hãy tách tệp hoặc nâng giới hạn thời gian"
+    )
 
 
 def _pgm(picture: Picture) -> bytes:
