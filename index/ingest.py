@@ -298,7 +298,7 @@ class _Staging:
             self._confirmed.add(staged.id)
         else:
             name = live.name if live is not None else self._name(path)
-            reading, sections, passages, facts = _read(file, data, name)
+            reading, sections, passages, facts = _read(file, data, name, self.limits)
             unset = replace(told or facts, **beside)
             in_force = replace(unset, **self._corrected.get(name, {}))
             tasks = self._tasks(path, reading, sections, in_force)
@@ -382,13 +382,15 @@ class _Staging:
         session.commit()
 
 
-def _read(file: Path, data: bytes, name: str) -> tuple[Reading, Sequence[Section], Sequence[Passage], Facts]:
+def _read(
+    file: Path, data: bytes, name: str, limits: Limits
+) -> tuple[Reading, Sequence[Section], Sequence[Passage], Facts]:
     """What a file says, cut up, and what it says of itself.
 
     Raises UnreadableDocument, also where a reader stumbles over the file.
     """
     try:
-        reading = parse(file, data)
+        reading = parse(file, data, limits)
         sections = sections_of(reading)
         return reading, sections, passages_of(reading, name, sections), facts_of(reading, sections)
     except UnreadableDocument:
