@@ -13,7 +13,7 @@ from docx import Document
 from docx.shared import Pt
 from PIL import Image
 
-from corpus.facts import facts_of
+from corpus.fact_reading import facts_of
 from corpus.lines import join
 from corpus.reading import Reading
 from corpus.sections import sections_of
