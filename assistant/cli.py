@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.document_commands import documents, set_
+from assistant.keeping.commands import backup, doctor, renew, restore
 from assistant.options import JsonOption, StoreOption, words_option
 from assistant.register.commands import tasks
 from assistant.register.task_commands import task_app
@@ -120,6 +122,8 @@ def ask(
 
 
 app.command()(tasks)
+for command in (backup, restore, renew, doctor):
+    app.command()(command)
 
 
 @app.command()
@@ -132,22 +136,8 @@ def text(document: Annotated[str, typer.Argument(help="Tên văn bản.")], stor
         sys.stdout.buffer.flush()
 
 
-@app.command()
-def documents(as_json: JsonOption = False, store: StoreOption = None) -> None:
-    """Liệt kê các văn bản trong kho."""
-    from dataclasses import asdict
-
-    from assistant.opening import open_store
-
-    with open_store(load_settings(store=store)) as opened:
-        for document in opened.documents():
-            if as_json:
-                typer.echo(_json({"document": document.name} | asdict(document.facts)))
-            else:
-                facts = document.facts
-                kind = "chính thức" if facts.official else "báo chí"
-                parts = (document.name, facts.name, facts.number, facts.date or facts.date_words, kind)
-                typer.echo("  ".join(filter(None, parts)))
+app.command()(documents)
+app.command(name="set")(set_)
 
 
 @app.command()
@@ -266,11 +256,15 @@ def _readable(answer: dict[str, Any]) -> str:
             lines += ["", f"{heading}:"]
             lines += [
                 f"  [{c['n']}] "
-                + ", ".join(filter(None, (c["title"], c["number"], c["date"], c["heading"] or c["section"])))
+                + ", ".join(filter(None, (c["title"], c["number"], c["date"], c["heading"] or c["section"], _page(c))))
                 + f" ({c['document']}, {c['start']}–{c['end']})"
                 for c in answer[key]
             ]
     return "\n".join(lines)
+
+
+def _page(citation: dict[str, Any]) -> str:
+    return f"trang {citation['page']}" if citation["page"] else ""
 
 
 def _row(task: dict[str, Any]) -> str:

@@ -13,11 +13,14 @@ from sqlalchemy.orm import Session
 
 from assistant.answer import Answer, Corpus
 from assistant.answering.declining import declined
+from assistant.answering.standing import Cited, Standing, standing
 from assistant.explaining import MOST, Explanation, explained
 from assistant.turn import State, Turn
 from assistant.understanding import Speller, Understanding
 from index.catalog import EditRow
+from index.document_links import links_to, stored_links
 from index.embedder import Embedder
+from index.fact_edits import newest_correction
 from index.record import load_records
 from index.store import Generation, Store, live_documents, passages_from
 from index.task_index import TaskIndex
@@ -52,7 +55,7 @@ class Assistant:
         self._folders = folders
         self._today = today
         self._state: State | None = None
-        self._described: tuple[int, Corpus] | None = None
+        self._described: tuple[tuple[int, int], Corpus] | None = None
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """One answer; `history` holds the person's earlier questions, oldest first.
@@ -90,7 +93,8 @@ class Assistant:
         return Turn(state, session, generation, self._embedder, self._today(), self._longest)
 
     def _state_of(self, session: Session, generation: Generation) -> State:
-        key = (generation.number, session.scalar(select(func.max(EditRow.id))) or 0)
+        edited = session.scalar(select(func.max(EditRow.id))) or 0
+        key = (generation.number, edited, newest_correction(session))
         state = self._state
         if state is None or state.key != key:
             same = state is not None and state.key[0] == generation.number
@@ -100,16 +104,22 @@ class Assistant:
                 passages_from(session, self._folders),
                 state.speller if state is not None and same else Speller(generation.words.frequencies()),
                 TaskIndex(load_records(session, self._folders)),
+                links_to(stored_links(session)),
             )
             self._state = state
         return state
 
+    def standing(self, citations: Sequence[Cited]) -> list[Standing]:
+        """How each of these citations of earlier answers stands today."""
+        with Session(self._store.engine) as session:
+            return standing(session, citations)
+
     def describe(self) -> Corpus:
         """The documents that answers come from, official ones and the newest first."""
-        with self._store.reading() as (_, generation):
-            number = generation.number if generation is not None else 0
-        if self._described is None or self._described[0] != number:
-            self._described = (number, self._describe())
+        with self._store.reading() as (session, generation):
+            key = (generation.number if generation is not None else 0, newest_correction(session))
+        if self._described is None or self._described[0] != key:
+            self._described = (key, self._describe())
         return self._described[1]
 
     def _describe(self) -> Corpus:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,6 +19,7 @@ from assistant.answering.declining import declined
 from assistant.answering.draft import Draft
 from assistant.answering.listing import Listed, listed, narrowed, say_list
 from assistant.answering.single import candidates_for, chosen, overlap, say_all, with_further_day
+from assistant.answering.superseded import say_superseded
 from assistant.evidence import PASSAGES, Candidate, Gathering, Verdict, judge
 from assistant.evidence.announced import with_items
 from assistant.evidence.bodies import AskedBodies
@@ -28,6 +29,7 @@ from assistant.understanding.question import terms_of
 from assistant.understanding.words import load_question_words
 from corpus.reading import Span
 from corpus.tasks.bodies import find_bodies
+from index.document_links import StoredLink
 from index.embedder import Embedder
 from index.identity import identity
 from index.record import Record
@@ -44,11 +46,16 @@ BY_FACTS = "thể thức của văn bản"
 MOST_OWN = 2
 """A question of fewer words of its own is after a whole document."""
 _SEVERAL = re.compile(r"(?:những|các) (?:\w+ ){0,2}(?:nào|ai)(?!\w)|những ai(?!\w)")
+_THINGS = re.compile(
+    r"(?:phải|cần|được giao|có trách nhiệm) (?:\w+ ){1,3}?(?:những|các) (?:nội dung|điều|vấn đề|khâu) (?:nào|gì)"
+)
 MOSTLY = 0.5
 """What a task must hold itself, as a share of what its sentence does, to be told instead of this."""
 CLEARLY = 0.5
 """What the others of its sentence may hold at most, as a share of that."""
 _TARGETS = re.compile(r"(?<!\w)(?:mục tiêu|chỉ tiêu|đạt|phấn đấu|mốc|đích|muốn)(?!\w)")
+AS_STRONG = 0.85
+"""A piece is checked against a yes/no question where it holds this share of what the strongest one does."""
 MOST_SAID = 4
 """Tasks of the answer before that are told one by one; more are a list."""
 
@@ -58,15 +65,17 @@ class State:
     """What is known of one state of the store: kept from question to question as long as it holds.
 
     Attributes:
-        key: the generation's number, and that of the last thing that a person said of a task.
+        key: the generation's number, and those of the last things that a person said of a task and of a document.
         among: the passages it answers from; None where these are all that the generation holds.
+        links: name of a document -> what others say that they do to it.
     """
 
-    key: tuple[int, int]
+    key: tuple[int, int, int]
     documents: list[StoredDocument]
     among: list[str] | None
     speller: Speller
     tasks: TaskIndex
+    links: Mapping[str, Sequence[StoredLink]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +134,10 @@ class Turn:
             fact = way.by == BY_FACTS
             answer = declined(question, self.session, way.candidates, documents, body=way.others_body, fact=fact)
         else:
+            told = tuple(say_superseded(draft, self.state.links, self.state.documents))
             citations = tuple(draft.citations.all)
-            answer = Answer(question.asked, "answered", None, draft.text, citations, tasks=tuple(draft.tasks))
+            tasks = tuple(draft.tasks)
+            answer = Answer(question.asked, "answered", None, draft.text, citations, tasks=tasks, superseded=told)
         return replace(answer, understood=understood_words(question))
 
     def _with_known_bodies(self, question: Question) -> Question:
@@ -175,9 +186,11 @@ class Turn:
             return Way(draft, candidates, "so sánh giữa các văn bản, các năm")
         if question.kind is Kind.YESNO:
             merged = sorted([*gathering.tasks(), *candidates], key=lambda c: -c.score)
-            best = next((c for c in merged if judge(question, c) is Verdict.ANSWERS), None)
-            if best is None:
+            answering = [c for c in merged if judge(question, c) is Verdict.ANSWERS]
+            if not answering:
                 return Way(None, merged, BY_CHECK)
+            most = max(_strength(c) for c in answering)  # the work asked about, whoever's it is
+            best = next(c for c in answering if _strength(c) >= AS_STRONG * most)
             if best.record is None:  # what was read from the sentence tells who does what in it
                 told = sorted((c for c in merged if c.record is not None and overlap(c, best)), key=lambda c: -c.own)
                 if told and told[0].own >= MOSTLY * best.own and all(c.own <= CLEARLY * told[0].own for c in told[1:]):
@@ -235,12 +248,19 @@ class Turn:
             say_all(draft, question, [gathering.task(record) for record in records], self.today, self.state.tasks)
 
 
+def _strength(candidate: Candidate) -> float:
+    """How much of a question a piece holds, whosoever's it is: around it and itself, in equal parts."""
+    return (candidate.coverage + candidate.own) / 2
+
+
 def _asking_for_all(question: Question) -> Question:
     """The question; one after the content of a document, or after all those whom it tells, asks for its tasks."""
     own = [term for term in question.terms if " " not in term]
     several = question.kind is Kind.WHO and _SEVERAL.search(question.full.lower()) is not None and len(own) < MOST_OWN
     if question.named_documents and (several or (question.kind in (Kind.WHAT, Kind.DEFINITION) and not own)):
         return replace(question, what=replace(question.what, kind=Kind.LIST), terms={}, must=())
+    if question.charged and question.kind in (Kind.WHAT, Kind.DEFINITION) and _THINGS.search(question.full.lower()):
+        return replace(question, what=replace(question.what, kind=Kind.LIST))
     return question
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus.facts import MANIFEST
+from corpus.facts import MANIFEST, SIDECAR_SUFFIX
 from corpus.readers import SUFFIXES
 
 
@@ -19,6 +19,7 @@ class Listing:
         files: (path, file) of each file that a reader takes.
         closed: the sub-folders that cannot be opened.
         refused: path -> reason, for what cannot be gone into or named.
+        sidecars: path of a document -> the file beside it that tells its facts.
         skipped: the files that no reader takes.
         notes: what else a person should know.
     """
@@ -26,6 +27,7 @@ class Listing:
     files: list[tuple[str, Path]] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
+    sidecars: dict[str, Path] = field(default_factory=dict)
     skipped: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -50,6 +52,10 @@ def list_folder(folder: Path) -> Listing:
         else:
             found.skipped.append(path)
     found.files.sort()
+    documents = {path for path, _ in found.files}
+    for path in [path for path in found.skipped if path.removesuffix(SIDECAR_SUFFIX) in documents]:
+        found.skipped.remove(path)
+        found.sidecars[path.removesuffix(SIDECAR_SUFFIX)] = folder / path
     return found
 
 

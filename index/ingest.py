@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,26 +18,33 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from corpus.errors import ChidaoError, StoreError, UnreadableDocument
-from corpus.facts import FACT_NAMES, Facts, facts_of, read_manifest
+from corpus.fact_reading import FACT_RULES, facts_of
+from corpus.facts import SIDECAR_SUFFIX, Facts, read_manifest, read_sidecar
+from corpus.links import LINK_RULES, Link, links_of
 from corpus.passages import SPLITTING_RULES, Passage, passages_of
 from corpus.readers import Limits, parse, read_bytes
 from corpus.reading import Reading
 from corpus.sections import Section, sections_of
 from corpus.tasks.reading import TASK_RULES, read_tasks
 from corpus.tasks.task import Task
-from index.catalog import DocumentRow, FolderRow, folder_key, passage_rows, read_meta, section_rows, tables
+from index.catalog import LAYOUT, DocumentRow, FolderRow, folder_key, passage_rows, read_meta, section_rows, tables
+from index.document_links import link_rows
 from index.edits import orphans
 from index.embedder import Embedder
 from index.entry import Edit
+from index.fact_edits import corrections, words_outdated
 from index.folder import list_folder
-from index.generations import clear, damage, writing
+from index.generations import clear, damage, is_sound, writing
 from index.linking import relink
 from index.publish import Progress, embed_missing, no_progress, publish
+from index.removal import note_removal, settle
 from index.store import Store
 from index.task_rows import task_rows
+from index.vectors import DATABASE
 
-RULES = f"{SPLITTING_RULES}/{TASK_RULES}"
-"""Version of the rules that sections, passages and tasks are read by; a document read by others is read again."""
+RULES = f"{SPLITTING_RULES}/{TASK_RULES}/{FACT_RULES}.{LINK_RULES}/{LAYOUT}"
+"""Version of the rules that sections, passages, tasks, facts and links are read by, and of what the catalog holds of a
+document; one read by others, or for an older layout, is read again."""
 
 
 @dataclass(slots=True)
@@ -85,12 +93,24 @@ def index_folder(
         embed_missing(store, embedder, staging.folder_id, progress)
         report = staging.report
         lost = {edit.task for edit in orphans(store)}
-        if report.new or report.changed or report.removed or (generation and damage(store.folder, generation)):
-            publish(store, embedder, staging.folder_id, progress, drop=staging.vanished)
+        damaged = _damaged(store, generation)
+        outdated = generation and words_outdated(store)
+        if report.new or report.changed or report.removed or damaged or outdated:
+            publish(store, embedder, staging.folder_id, progress, drop=staging.vanished, fresh=bool(damaged))
+            report.notes += damaged
         else:
             relink(store)
+            settle(store)
         report.notes += _lost(orphans(store), lost)
     return report
+
+
+def _damaged(store: Store, generation: int) -> list[str]:
+    """What is said of a damaged generation that is built anew from the catalog; nothing of a whole one."""
+    if not generation:
+        return []
+    name = damage(store.folder, generation) or ("" if is_sound(store.folder, generation) else DATABASE)
+    return [f"tệp {name} của kho thiếu hoặc hỏng; vectơ và chỉ mục từ đã được dựng lại từ danh mục"] if name else []
 
 
 def _lost(edits: Sequence[Edit], before: set[str]) -> list[str]:
@@ -114,6 +134,17 @@ def rebuild(store: Store, embedder: Embedder, progress: Progress = no_progress) 
     with _writing(store):
         embed_missing(store, embedder, None, progress)
         publish(store, embedder, None, progress, fresh=True)
+
+
+def republish(store: Store, progress: Progress = no_progress) -> None:
+    """Builds the lexical index anew, as corrections of facts changed what documents are called.
+
+    Raises:
+        StoreBusy: another process is writing to the store.
+    """
+    with _writing(store) as generation:
+        if generation and words_outdated(store):
+            publish(store, None, None, progress)
 
 
 def forget_folder(store: Store, folder: Path) -> int:
@@ -171,14 +202,11 @@ class _Known:
     name: str
     sha256: str
     rules: str
-    told: bool
-    facts: Facts
+    saying: str
 
-    def same(self, sha256: str, told: Facts | None) -> bool:
-        """True where it is the document of this content, read by today's rules, with these facts."""
-        if (self.sha256, self.rules, self.told) != (sha256, RULES, told is not None):
-            return False
-        return told is None or told == self.facts
+    def same(self, sha256: str, saying: str) -> bool:
+        """True where it is the document of this content, read by today's rules, of which the same is told."""
+        return (self.sha256, self.rules, self.saying) == (sha256, RULES, saying)
 
 
 class _Staging:
@@ -191,6 +219,7 @@ class _Staging:
         self.report = Report()
         self.vanished: set[int] = set()
         self.manifest = {_nfc(path): entry for path, entry in read_manifest(folder).items()}
+        self._sidecars: dict[str, Path] = {}
         self._seen: set[str] = set()  # the paths whose documents stay
         self._confirmed: set[int] = set()  # the staged rows that this run stands for
         with Session(store.engine) as session:
@@ -201,13 +230,13 @@ class _Staging:
                 session.commit()
             self.folder_id = row.id
             here = DocumentRow.folder_id == self.folder_id
-            facts = [getattr(DocumentRow, name) for name in FACT_NAMES]
-            columns = (DocumentRow.id, DocumentRow.name, DocumentRow.sha256, DocumentRow.rules, DocumentRow.told)
-            rows = session.execute(select(DocumentRow.path, DocumentRow.state, *columns, *facts).where(here))
+            columns = (DocumentRow.id, DocumentRow.name, DocumentRow.sha256, DocumentRow.rules, DocumentRow.saying)
+            rows = session.execute(select(DocumentRow.path, DocumentRow.state, *columns).where(here))
             self._known = {
-                (path, state): _Known(id_, name, sha256, rules, told, Facts(*values))
-                for path, state, id_, name, sha256, rules, told, *values in rows
+                (path, state): _Known(id_, name, sha256, rules, saying)
+                for path, state, id_, name, sha256, rules, saying in rows
             }
+            self._corrected = corrections(session)
             names = select(DocumentRow.name, DocumentRow.folder_id, DocumentRow.path)
             self._names = {name: (folder_id, path) for name, folder_id, path in session.execute(names)}
 
@@ -218,6 +247,7 @@ class _Staging:
         self.report.refused |= listing.refused
         self.report.skipped += listing.skipped
         self.report.notes += listing.notes
+        self._sidecars = listing.sidecars
         live = {path: known.id for (path, state), known in self._known.items() if state == "live"}
         if live and not files:
             raise ChidaoError(
@@ -258,16 +288,21 @@ class _Staging:
         if told_sha256 and told_sha256 != sha256:
             self.report.notes.append(f"{path}: bảng kê ghi sha256 khác với tệp, nên không dùng thông tin trong bảng kê")
             told = None
+        beside = self._beside(path, sha256)
+        saying = _saying(told, beside)
         live, staged = self._known.get((path, "live")), self._known.get((path, "staged"))
-        if live is not None and live.same(sha256, told):
+        if live is not None and live.same(sha256, saying):
             self.report.unchanged.append(path)
             return
-        if staged is not None and staged.same(sha256, told):
+        if staged is not None and staged.same(sha256, saying):
             self._confirmed.add(staged.id)
         else:
             name = live.name if live is not None else self._name(path)
-            reading, sections, passages, facts = _read(file, data, name)
-            tasks = self._tasks(path, reading, sections, told or facts)
+            reading, sections, passages, facts = _read(file, data, name, self.limits)
+            unset = replace(told or facts, **beside)
+            in_force = replace(unset, **self._corrected.get(name, {}))
+            tasks = self._tasks(path, reading, sections, in_force)
+            links = self._links(path, reading, sections, in_force)
             if staged is not None:
                 session.execute(delete(DocumentRow).where(DocumentRow.id == staged.id))
             document = DocumentRow(
@@ -278,15 +313,19 @@ class _Staging:
                 sha256=sha256,
                 rules=RULES,
                 text=reading.text,
-                told=told is not None,
+                told=bool(saying),
                 tables=tables(reading),
-                **asdict(told or facts),
+                saying=saying,
+                unset=asdict(unset),
+                pages=list(reading.pages),
+                **asdict(in_force),
             )
             session.add(document)
             session.flush()
             session.add_all(section_rows(document.id, sections))
             session.add_all(passage_rows(document.id, passages))
             session.add_all(task_rows(document.id, name, reading, sections, tasks))
+            session.add_all(link_rows(document.id, links))
             self._confirmed.add(document.id)
             session.commit()  # and nothing is read behind it: a state that is held would refuse the next write
         (self.report.new if live is None else self.report.changed).append(path)
@@ -301,6 +340,31 @@ class _Staging:
             self.report.notes.append(f"{path}: lỗi bên trong khi đọc nhiệm vụ ({reason}); văn bản vẫn tra cứu được")
             return ()
 
+    def _links(self, path: str, reading: Reading, sections: Sequence[Section], facts: Facts) -> Sequence[Link]:
+        """The links of a document; none, with a note, where the rules stumble over it."""
+        try:
+            return links_of(reading, sections, facts)
+        except Exception as error:
+            logging.getLogger(__name__).exception("%s", path)
+            reason = " ".join(f"{type(error).__name__}: {error}".split())
+            self.report.notes.append(f"{path}: lỗi bên trong khi đọc liên kết ({reason}); văn bản vẫn tra cứu được")
+            return ()
+
+    def _beside(self, path: str, sha256: str) -> Mapping[str, Any]:
+        """What the file beside a document says of it; nothing where that cannot be read or is of another content."""
+        if (file := self._sidecars.get(path)) is None:
+            return {}
+        name = path + SIDECAR_SUFFIX
+        try:
+            said, told_sha256 = read_sidecar(file)
+        except ChidaoError as error:
+            self.report.refused[name] = f"{error}; văn bản vẫn được đọc, không dùng thông tin của tệp này"
+            return {}
+        if told_sha256 and told_sha256 != sha256:
+            self.report.notes.append(f"{name}: sha256 khác với tệp văn bản, nên không dùng thông tin của tệp này")
+            return {}
+        return said
+
     def _name(self, path: str) -> str:
         """The document's path in the store: the folder's name stands in front where another document has the path."""
         name, parents = path, [part for part in self.folder.parts if part != self.folder.anchor]
@@ -314,16 +378,19 @@ class _Staging:
         for (_, state), known in self._known.items():
             if state == "staged" and known.id not in self._confirmed:
                 session.execute(delete(DocumentRow).where(DocumentRow.id == known.id))
+                note_removal(session)
         session.commit()
 
 
-def _read(file: Path, data: bytes, name: str) -> tuple[Reading, Sequence[Section], Sequence[Passage], Facts]:
+def _read(
+    file: Path, data: bytes, name: str, limits: Limits
+) -> tuple[Reading, Sequence[Section], Sequence[Passage], Facts]:
     """What a file says, cut up, and what it says of itself.
 
     Raises UnreadableDocument, also where a reader stumbles over the file.
     """
     try:
-        reading = parse(file, data)
+        reading = parse(file, data, limits)
         sections = sections_of(reading)
         return reading, sections, passages_of(reading, name, sections), facts_of(reading, sections)
     except UnreadableDocument:
@@ -332,6 +399,14 @@ def _read(file: Path, data: bytes, name: str) -> tuple[Reading, Sequence[Section
         logging.getLogger(__name__).exception("%s", file)
         reason = " ".join(f"{type(error).__name__}: {error}".split())
         raise UnreadableDocument(f"lỗi bên trong khi đọc ({reason})") from error
+
+
+def _saying(told: Facts | None, beside: Mapping[str, Any]) -> str:
+    """A hash of what manifest and sidecar say of a document; "" where neither says anything."""
+    if told is None and not beside:
+        return ""
+    said = [asdict(told) if told is not None else None, dict(beside)]
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _nfc(path: str) -> str:

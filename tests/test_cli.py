@@ -64,7 +64,7 @@ def test_index_tells_what_it_did_and_does_nothing_twice(run: Run, tmp_path: Path
     folder.mkdir()
     (folder / "chỉ thị.txt").write_text("1. Bộ Y tế báo cáo trước ngày 05/8/2031.\n", encoding="utf-8")
     (folder / "rỗng.txt").touch()
-    (folder / "ảnh.png").write_bytes(b"\x89PNG\r\n")
+    (folder / "ảnh.gif").write_bytes(b"\x89PNG\r\n")
     status, out, err = run("index", str(folder), "--store", store)
     assert status == 0
     assert out == "Văn bản: 1 mới, 1 không đọc được, 1 bỏ qua (loại tệp chưa hỗ trợ)\n"

@@ -197,11 +197,11 @@ def test_what_counts_as_a_document(store: Store, tmp_path: Path, fake: FakeEmbed
     (docs / ".ẩn.txt").write_text(directive(4))
     (docs / "HOA.TXT").write_text(directive(5))
     (docs / "Trang.Html").write_text(f"<html><body><p>{directive(6)}</p></body></html>")
-    (docs / "ảnh.jpg").write_bytes(b"\xff\xd8")
+    (docs / "ảnh.gif").write_bytes(b"\xff\xd8")
     (docs / "KHONGDUOI").write_text("x")
     report = index_folder(store, docs, fake)
     assert report.new == ["HOA.TXT", "Kế hoạch số 1.txt", "Trang.Html", "năm 2024/quý I/a.txt"]
-    assert report.skipped == ["KHONGDUOI", "ảnh.jpg"]
+    assert report.skipped == ["KHONGDUOI", "ảnh.gif"]
     assert report.refused == {}
     assert names(store) == sorted(report.new)
 
@@ -389,10 +389,10 @@ def test_a_known_document_that_vanishes_while_the_folder_is_read_is_removed(
 def test_a_reader_that_stumbles_over_a_file_leaves_the_others(
     error: Exception, store: Store, folder: Path, fake: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stumbling(path: Path, data: bytes) -> Any:
+    def stumbling(path: Path, data: bytes, limits: Limits) -> Any:
         if path.name in ("a.txt", "c.txt"):
             raise error
-        return parse(path, data)
+        return parse(path, data, limits)
 
     index_folder(store, folder, fake)
     monkeypatch.setattr(index.ingest, "parse", stumbling)
@@ -446,7 +446,7 @@ def test_a_folder_that_became_empty_is_refused_and_nothing_is_lost(
     index_folder(store, folder, fake)
     for file in folder.iterdir():
         file.unlink()
-    (folder / "ảnh.jpg").touch()
+    (folder / "ảnh.gif").touch()
     with pytest.raises(ChidaoError, match=r"kho có 2 văn bản từ đó.*chidao forget"):
         index_folder(store, folder, fake)
     assert names(store) == ["a.txt", "b.txt"]

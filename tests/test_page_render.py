@@ -237,12 +237,12 @@ def test_a_reload_brings_the_conversation_back(questions: list[str]) -> None:
     said = [message["content"] for message in messages(turns)]
     opened, closed = '<div class="question">', "</div>"
     kept = [[said[i].removeprefix(opened).removesuffix(closed), said[i + 1]] for i in range(0, len(said), 2)]
-    assert restored(json.dumps(kept)) == turns
+    assert restored(json.dumps(kept), FakeAsker()) == turns
 
 
 @pytest.mark.parametrize("saved", [None, "", "{", "null", "7", '"ab"', "[[1, 2]]", '[["q"]]', "[" * 100_000, '{"a":1}'])
 def test_what_is_no_conversation_restores_nothing(saved: str | None) -> None:
-    assert restored(saved) == ()
+    assert restored(saved, FakeAsker()) == ()
 
 
 def test_gradio_is_imported_by_the_app_alone() -> None:

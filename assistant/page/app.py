@@ -62,7 +62,7 @@ def build_page(asker: Asker, examples: Sequence[str] = (), max_question: int = 1
         return [], (), "", gr.Button("Gửi", interactive=True)
 
     def restore(saved: str) -> Update:
-        turns = restored(saved)
+        turns = restored(saved, asker)
         return gr.Chatbot(cast("Any", messages(turns)), placeholder=render.welcome(asker.describe())), turns
 
     page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_height=True, fill_width=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.page import render
 from assistant.page.model import Asker, Turn
+from assistant.page.sources import standing_today
 from assistant.page.text import asked
 from corpus.errors import ChidaoError
 
@@ -46,14 +47,15 @@ def messages(turns: Sequence[Turn]) -> list[dict[str, str]]:
     ]
 
 
-def restored(saved: str | None) -> tuple[Turn, ...]:
+def restored(saved: str | None, asker: Asker) -> tuple[Turn, ...]:
     """The turns that the browser kept, as JSON [[question's HTML, reply], ...]; none where it is anything else.
 
-    What comes back is shown to its sender alone, through the same sanitiser as any message.
+    What comes back is shown to its sender alone, through the same sanitiser as any message. Of a source that is no
+    longer in the store neither the passage nor what was said by it comes back.
     """
     try:
         return tuple(
-            Turn(asked(question), reply, failed='class="turn failed"' in reply)
+            Turn(asked(question), standing_today(reply, asker), failed='class="turn failed"' in reply)
             for question, reply in json.loads(saved or "[]")
         )
     except (ValueError, TypeError, AttributeError, RecursionError):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.answer import Answer, Corpus
+from assistant.answering.standing import Cited, Standing
 
 
 class Asker(Protocol):
@@ -17,6 +18,10 @@ class Asker(Protocol):
 
         Raises ChidaoError with a line in Vietnamese for the person.
         """
+        ...
+
+    def standing(self, citations: Sequence[Cited]) -> Sequence[Standing]:
+        """How each of these citations of earlier answers stands today. Raises ChidaoError."""
         ...
 
     def describe(self) -> Corpus:

@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import Any
 
 from assistant.answer import Answer, Citation, Corpus
+from assistant.page.sources import reference
 from assistant.page.text import STARS, date_words, marked, shortened, shown
 
 UNEXPECTED = "Hệ thống gặp lỗi nên chưa trả lời được câu hỏi này. Xin thử lại, hoặc báo cho người quản trị."
@@ -44,6 +45,7 @@ def card(citation: Citation) -> str:
         "Ngày": date_words(citation.date).removeprefix("ngày "),
         "Ban hành" if citation.official else "Nguồn": citation.issuer,
         "Vị trí": citation.heading or citation.section,
+        "Trang": str(citation.page or ""),
     }
     facts = "".join(f"<dt>{key}</dt><dd>{shown(value)}</dd>" for key, value in rows.items() if value)
     return (
@@ -131,7 +133,7 @@ def sources(citations: Sequence[Citation], kind: str) -> str:
     items = "".join(
         f'<li><button type="button" class="open" value="{citation.n}" title="{label} {citation.n}: {line}">'
         f'<span class="n">&#91;{citation.n}&#93;</span> <span>{line}</span></button>'
-        f'<div class="card" hidden>{card(citation)}</div></li>'
+        f'<div class="card" hidden>{reference(citation)}{card(citation)}</div></li>'
         for citation in citations
         for label, line in [("Nguồn" if kind == "cited" else "Đoạn gần nhất", shown(place(citation)))]
     )
