@@ -29,6 +29,7 @@ _MODULES = {
     ".docx": "docx",
     ".xlsx": "xlsx",
     ".pdf": "pdf",
+    ".eml": "eml",
 }
 _LIMITED = frozenset({".pdf"})
 SUFFIXES = frozenset(_MODULES)
