@@ -40,8 +40,8 @@ def name_of(info: zipfile.ZipInfo) -> str:
     except UnicodeDecodeError:
         pass
     windows = unicodedata.normalize("NFC", raw.decode("cp1258", "replace"))
-    candidates = (windows, tcvn3().decode(raw.decode("cp1252", "replace")), info.orig_filename)
-    return max(candidates, key=_share_of_syllables)  # the first of equals
+    guessed = max(windows, tcvn3().decode(raw.decode("cp1252", "replace")), key=_share_of_syllables)
+    return guessed if _share_of_syllables(guessed) else info.orig_filename
 
 
 def _told(extra: bytes) -> str | None:
