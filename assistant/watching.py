@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import math
 import signal
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,11 +26,13 @@ if TYPE_CHECKING:
     from index.embedder import Embedder
     from index.report import Report
 
-SETTLED = 1.5
+SETTLED = 1.0
 """Seconds without a change after which a round begins: a file that is being copied changes all the time."""
+LONGEST_UNSETTLED = 10.0
+"""Seconds of changes after which a round begins all the same."""
 RETRIED = 30.0
 """Seconds after which a round that could not be done is tried again, whether the folder changed or not."""
-LOOKED = 2.0
+LOOKED = 1.0
 """Seconds between two looks at whether the folder is still there."""
 
 
@@ -45,49 +50,96 @@ def watch_folder(
     if not folder.is_dir():
         raise ChidaoError(f"không có thư mục {str(folder)!r}; hãy kiểm tra đường dẫn")
     told = _Told(as_json)
-    with _ended_by_signals():
+    watcher = _Watcher(folder, settings.watch_polling)
+    with _ended_by_signals(), watcher.running():
         try:
             told.line(f"Đang theo dõi {folder} (dừng bằng Ctrl+C)")
             while True:
+                watcher.changed.clear()  # what changes from here on is another round's
+                seconds = None
                 try:
                     with open_store(settings) as opened, progress_bars() as progress:
                         report = indexing(settings, opened, embedder, folder, progress, retry=retry)
                 except ChidaoError as error:
-                    told.trouble(str(error))
-                    _wait_for_change(settings, folder, RETRIED)
+                    if folder.is_dir():  # else it is told below, and once
+                        told.trouble(str(error))
+                    seconds = RETRIED
                 else:
                     told.round(report)
                     retry = False
-                    _wait_for_change(settings, folder, None)
+                _wait(watcher, folder, seconds)
                 if not folder.is_dir():
                     told.trouble(f"không còn thư mục {str(folder)!r}; kho vẫn giữ các văn bản, chờ thư mục trở lại")
-                    while not folder.is_dir():
-                        time.sleep(LOOKED)
+                    watcher.changed.clear()
+                    watcher.changed.wait()
         except KeyboardInterrupt:
             told.line("Đã dừng theo dõi.")
 
 
-def _wait_for_change(settings: Settings, folder: Path, seconds: float | None) -> None:
-    """Returns when something in the folder has changed and come to rest, the folder is gone, or the time is over."""
-    from watchfiles import watch
+def _wait(watcher: _Watcher, folder: Path, seconds: float | None) -> None:
+    """Returns when something has changed and come to rest, the folder is gone, or the time is over."""
+    until = math.inf if seconds is None else time.monotonic() + seconds
+    while not watcher.changed.wait(LOOKED):
+        if not folder.is_dir() or time.monotonic() >= until:
+            return
 
-    polling = settings.watch_polling
-    until = None if seconds is None else time.monotonic() + seconds
-    try:
+
+class _Watcher:
+    """Looks at a folder beside the rounds, so that nothing is missed that changes during one.
+
+    Attributes:
+        changed: set when something has changed and come to rest, and when the folder is there again.
+    """
+
+    def __init__(self, folder: Path, polling: float) -> None:
+        self.changed = threading.Event()
+        self._folder = folder
+        self._polling = polling
+        self._begun = threading.Event()
+        self._stopped = threading.Event()
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Looks while the block runs; it begins when the folder is being looked at."""
+        thread = threading.Thread(target=self._run, name="watching", daemon=True)
+        thread.start()
+        self._begun.wait()
+        try:
+            yield
+        finally:
+            self._stopped.set()
+            thread.join()
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            with contextlib.suppress(OSError):  # the folder went while it was being looked at
+                self._look()
+            while not self._folder.is_dir() and not self._stopped.wait(LOOKED):
+                pass
+
+    def _look(self) -> None:
+        """Sets `changed` at each change, as long as the folder is there."""
+        from watchfiles import watch
+
+        is_back = self._begun.is_set()
         for changes in watch(
-            folder,
-            watch_filter=lambda _change, path: not _is_hidden(path, folder),
-            debounce=int(SETTLED * 1000),
-            step=int(SETTLED * 500),
-            rust_timeout=int(LOOKED * 1000),
+            self._folder,
+            watch_filter=lambda _change, path: not _is_hidden(path, self._folder),
+            debounce=int(LONGEST_UNSETTLED * 1000),
+            step=int(SETTLED * 1000),
+            rust_timeout=int(LOOKED * 200),
             yield_on_timeout=True,
-            force_polling=bool(polling) or None,
-            poll_delay_ms=max(int(polling * 1000), 1),
+            stop_event=self._stopped,
+            raise_interrupt=False,
+            force_polling=bool(self._polling) or None,
+            poll_delay_ms=max(int(self._polling * 1000), 1),
         ):
-            if changes or not folder.is_dir() or (until is not None and time.monotonic() >= until):
+            if not self._folder.is_dir():
                 return
-    except (FileNotFoundError, OSError):  # it went while it was being looked at
-        return
+            if changes or is_back:
+                self.changed.set()
+            is_back = False
+            self._begun.set()
 
 
 def _is_hidden(path: str, folder: Path) -> bool:

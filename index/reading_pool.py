@@ -40,7 +40,7 @@ HELD = 64 * 1024 * 1024
 """Bytes of files not read yet and of results not asked for yet that are held at most, one file set aside."""
 MOST_WAITING = 256
 """Files that are given to the processes ahead of the result that is waited for."""
-MOST_READ = 200
+MOST_READ = 1_000
 """Files that one process reads."""
 MOST_FALLEN = 3
 """Files of one archive that may meet a limit of time or memory; its others are not read then."""

@@ -42,6 +42,8 @@ WARMING = "CHỈ THỊ\n\n1. Bộ Y tế báo cáo Thủ tướng Chính phủ t
 """Read before any file, so that what is loaded at first use counts for none of them."""
 FULL = 0.5
 """A process that holds more than this share of the memory it may take is not used again."""
+NOT_LOADED = ("torch", "transformers")
+"""What the splitter of sentences would load for its other abilities: seconds, and hundreds of megabytes a process."""
 WATCHED = 1.0
 """Seconds between two looks at whether the process is still there that reads the answers."""
 
@@ -84,6 +86,8 @@ def unpacked(path: str, data: bytes, limits: Limits) -> Iterator[Member | Refusa
 def main() -> None:
     """Answers until nobody asks any more; the arguments are two file descriptors and the asking process' number."""
     asked, answered, parent = map(int, sys.argv[-3:])
+    for name in NOT_LOADED:
+        sys.modules[name] = None  # type: ignore[assignment]  # as the import system takes it: there is no such module
     for descriptor in (asked, answered):
         os.set_inheritable(descriptor, False)  # a program that is called for a file must not hold the pipes open
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
