@@ -77,7 +77,9 @@ def progress_bars() -> Iterator[Progress]:
 
         if what not in bars and done < whole:
             unit: dict[str, Any] = {"unit": "B", "unit_scale": True, "unit_divisor": 1024} if what == READING else {}
-            bars[what] = tqdm(desc=what, total=whole, leave=False, disable=None, delay=0.3, smoothing=SMOOTHING, **unit)
+            bars[what] = tqdm(
+                desc=what, total=whole, leave=False, disable=None, delay=0.3, smoothing=SMOOTHING, miniters=0, **unit
+            )
         if what in bars:
             bar = bars[what]
             bar.set_postfix_str(now if len(now) <= LONGEST_NOW else f"…{now[1 - LONGEST_NOW :]}", refresh=False)

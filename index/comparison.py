@@ -43,10 +43,12 @@ class Opened:
         members: path -> sha256 of each document in it.
         refused: path -> reason; the file itself where not all of it could be read.
         skipped: what no reader takes.
+        size: bytes of the file.
     """
 
     path: str
     sha256: str
+    size: int = 0
     members: dict[str, str] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
     skipped: list[str] = field(default_factory=list)
@@ -54,12 +56,19 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A document of the folder that is new or changed; `told` are the manifest's facts, `within` the file it lay in."""
+    """A document of the folder that is new or changed.
+
+    Attributes:
+        told: the manifest's facts, or None.
+        within: the file it lay in, or None.
+        size: bytes of the folder's file that are done with when it is read; 0 where it lay in another.
+    """
 
     path: str
     sha256: str
     told: Facts | None
     within: Opened | None
+    size: int
 
 
 Work = Iterator[tuple[Found | Opened, ToRead | None]]
@@ -83,7 +92,7 @@ class Comparison:
         """Takes what the folder's manifest tells, the store's documents by path and state, what became of the files
         that were opened before, and what gives a new document its name."""
         self.done = 0
-        """Bytes of the files that were looked at."""
+        """Bytes of the files that are done with; whoever takes the work adds the size of each piece when it is read."""
         self._manifest = {_nfc(path): entry for path, entry in manifest.items()}
         self._known = known
         self._opened = opened
@@ -118,11 +127,13 @@ class Comparison:
                 for member, own in opened.members.items():
                     yield from self._document(member, b"", own)  # which the store has: nothing is read
                 self._tell(opened)
+                self.done += len(data)
             elif holds_members(path):
-                yield from self._members(Opened(path, sha256), data)
+                yield from self._members(Opened(path, sha256, len(data)), data)
             else:
-                yield from self._document(path, data, sha256)
-            self.done += len(data)
+                work = list(self._document(path, data, sha256))
+                self.done += 0 if work else len(data)
+                yield from work
 
     def refuse_read(self, found: Found, refusal: Refusal) -> Opened | None:
         """Refuses a file whose reading failed; returns what to note where it need not be tried again as it is."""
@@ -152,6 +163,7 @@ class Comparison:
     def _document(self, path: str, data: bytes, sha256: str, within: Opened | None = None) -> Work:
         """A document that is to be read, unless the store has it as it is."""
         self._seen.add(path)
+        size = len(data) if within is None else 0
         told, distrusted = self._told(path, sha256)
         if distrusted:
             self._report.notes.append(
@@ -161,11 +173,11 @@ class Comparison:
         if live is not None and live.same(sha256, told):
             self._report.unchanged.append(path)
         elif staged is not None and staged.same(sha256, told):
-            yield Found(path, sha256, told, within), None
+            yield Found(path, sha256, told, within, size), None
         else:
             name = live.name if live is not None else self._name(path)
             file = ToRead(path, name, data, told, archive=within.path if within is not None else "")
-            yield Found(path, sha256, told, within), file
+            yield Found(path, sha256, told, within, size), file
 
     def _told(self, path: str, sha256: str) -> tuple[Facts | None, bool]:
         """What the manifest tells of a document, and whether it tells of another text than this."""

@@ -189,7 +189,7 @@ class _Staging:
             self._names = {name: (folder_id, path) for name, folder_id, path in session.execute(names)}
             opened = select(FileRow).where(FileRow.folder_id == self.folder_id, FileRow.rules == self._opened_by)
             opened_before = {
-                row.path: Opened(row.path, row.sha256, row.members, row.refused, row.skipped)
+                row.path: Opened(row.path, row.sha256, 0, row.members, row.refused, row.skipped)
                 for row in ([] if retry else session.scalars(opened))
             }
         self._comparison = Comparison(
@@ -227,6 +227,7 @@ class _Staging:
                     self._confirm(at)
                 elif (met := comparison.refuse_read(at, read)) is not None:
                     self._note(session, met)
+                comparison.done += at.size
             progress(READING, whole, whole)
             self._sweep(session, {path for path, _ in files})
         report.removed = sorted(path for path in live if not comparison.stays(path))
