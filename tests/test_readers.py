@@ -72,7 +72,7 @@ def test_a_file_is_read_by_its_suffix_whatever_its_name(tmp_path: Path, name: st
 
 
 def test_the_suffixes_are_these() -> None:
-    assert sorted(SUFFIXES) == [".docx", ".htm", ".html", ".markdown", ".md", ".pdf", ".txt", ".xlsx"]
+    assert sorted(SUFFIXES) == [".docx", ".eml", ".htm", ".html", ".markdown", ".md", ".pdf", ".txt", ".xlsx"]
 
 
 @pytest.mark.parametrize("name", ["a.xyz", "a", ".txt"])
@@ -81,7 +81,7 @@ def test_another_suffix_is_refused_with_the_list_of_those_read(tmp_path: Path, n
         read(tmp_path / name, Limits())
 
 
-@pytest.mark.parametrize("suffix", sorted(SUFFIXES - {".docx", ".pdf", ".xlsx"}))
+@pytest.mark.parametrize("suffix", sorted(SUFFIXES - {".docx", ".eml", ".pdf", ".xlsx"}))
 @pytest.mark.parametrize(
     ("data", "message"),
     [
