@@ -77,7 +77,7 @@ def test_the_suffixes_are_these() -> None:
 
 @pytest.mark.parametrize("name", ["a.xyz", "a", ".txt"])
 def test_another_suffix_is_refused_with_the_list_of_those_read(tmp_path: Path, name: str) -> None:
-    with pytest.raises(UnreadableDocument, match=r"không đọc được loại tệp .*đọc được: \.docx, \.htm, \.html"):
+    with pytest.raises(UnreadableDocument, match=r"không đọc được loại tệp .*đọc được: \.docx, \.eml, \.htm, \.html"):
         read(tmp_path / name, Limits())
 
 
