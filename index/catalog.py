@@ -120,6 +120,23 @@ class FactEditRow(Base):
     at: Mapped[str]
 
 
+class FileRow(Base):
+    """What became of a file that is not simply one document: an archive, a letter, a file that met a limit.
+
+    It spares opening the file again as long as its bytes and what it is read by (`rules`) are the same. `members` is
+    path -> sha256 of each document in it, `refused` path -> reason, `skipped` the paths that no reader takes.
+    """
+
+    __tablename__ = "files"
+    folder_id: Mapped[int] = mapped_column(ForeignKey("folders.id", ondelete="CASCADE"), primary_key=True)
+    path: Mapped[str] = mapped_column(primary_key=True)
+    sha256: Mapped[str]
+    rules: Mapped[str]
+    members: Mapped[dict[str, str]] = mapped_column(JSON)
+    refused: Mapped[dict[str, str]] = mapped_column(JSON)
+    skipped: Mapped[list[str]] = mapped_column(JSON)
+
+
 class SectionRow(Base):
     """A section of a document; `span_start` to `span_end` are its own words, `end` is where all under it ends."""
 

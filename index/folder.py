@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from corpus.archives import ARCHIVES
 from corpus.facts import MANIFEST, SIDECAR_SUFFIX
 from corpus.readers import SUFFIXES
 
@@ -16,7 +17,7 @@ class Listing:
     """A folder's files, sorted by path; paths are relative to the folder, with "/".
 
     Attributes:
-        files: (path, file) of each file that a reader takes.
+        files: (path, file) of each file that a reader takes, and of each archive.
         closed: the sub-folders that cannot be opened.
         refused: path -> reason, for what cannot be gone into or named.
         sidecars: path of a document -> the file beside it that tells its facts.
@@ -47,7 +48,7 @@ def list_folder(folder: Path) -> Listing:
             )
         elif is_folder:
             found.notes.append(f"{path}: là liên kết tới một thư mục, nên không đọc theo")
-        elif file.suffix.lower() in SUFFIXES:
+        elif file.suffix.lower() in SUFFIXES | ARCHIVES:
             found.files.append((path, file))
         else:
             found.skipped.append(path)
@@ -57,6 +58,14 @@ def list_folder(folder: Path) -> Listing:
         found.skipped.remove(path)
         found.sidecars[path.removesuffix(SIDECAR_SUFFIX)] = folder / path
     return found
+
+
+def size_of(file: Path) -> int:
+    """Bytes of a file; 0 where it cannot be looked at."""
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
 
 
 def _is_utf8(path: str) -> bool:

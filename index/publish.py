@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from sqlalchemy import ColumnElement, delete, false, select, update
@@ -35,8 +36,8 @@ from index.removal import note_removal, settle
 from index.store import Store
 from index.vectors import batched, build_vectors
 
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is."""
+READING = "Đọc văn bản"
+"""The stage that is counted in bytes of the folder's files; the others are counted in pieces."""
 
 BATCH = 64
 """Passages embedded between two commits."""
@@ -46,7 +47,14 @@ FRESH_SHARE = 0.5
 """Where more than this share of the vectors changes, Chroma's folder is built anew instead of from a copy."""
 
 
-def no_progress(_what: str, _done: int, _all: int) -> None:
+class Progress(Protocol):
+    """Shows how far a long piece of work is."""
+
+    def __call__(self, what: str, done: int, whole: int, now: str = "", /) -> None:
+        """Called with the stage, how much of it is done, how much there is, and what is being worked at now."""
+
+
+def no_progress(_what: str, _done: int, _whole: int, _now: str = "", /) -> None:
     """Shows nothing."""
 
 

@@ -75,12 +75,14 @@ def test_the_suffixes_are_these() -> None:
     texts = [".htm", ".html", ".markdown", ".md", ".txt"]
     office = [".doc", ".docx", ".ods", ".odt", ".pdf", ".rtf", ".xls", ".xlsx"]
     pictures = [".jpeg", ".jpg", ".png", ".tif", ".tiff"]
-    assert sorted(SUFFIXES) == sorted(texts + office + pictures)
+    assert sorted(SUFFIXES) == sorted([*texts, *office, *pictures, ".eml"])
 
 
 @pytest.mark.parametrize("name", ["a.xyz", "a", ".txt"])
 def test_another_suffix_is_refused_with_the_list_of_those_read(tmp_path: Path, name: str) -> None:
-    with pytest.raises(UnreadableDocument, match=r"không đọc được loại tệp .*đọc được: \.doc, \.docx, \.htm, \.html"):
+    with pytest.raises(
+        UnreadableDocument, match=r"không đọc được loại tệp .*đọc được: \.doc, \.docx, \.eml, \.htm, \.html"
+    ):
         read(tmp_path / name, Limits())
 
 

@@ -31,6 +31,7 @@ _MODULES = {
     ".pdf": "pdf",
     **dict.fromkeys((".doc", ".rtf", ".odt", ".xls", ".ods"), "office"),
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff"), "picture"),
+    ".eml": "eml",
 }
 _LIMITED = frozenset({"docx", "xlsx", "pdf", "office", "picture"})
 SUFFIXES = frozenset(_MODULES)
