@@ -155,8 +155,9 @@ class Access:
         """A person known by the browser, or by the widget's session."""
         address = _client(scope)
         if scope.get(WIDGET):
-            session = _clean(header(scope, WIDGET_SESSION.lower().encode())) or address
-            return Person("", f"widget:{_short(session)}", Role.READER, address, widget=session)
+            session = _clean(header(scope, WIDGET_SESSION.lower().encode()))
+            owner = f"widget:{_short(session or address)}"
+            return Person("", owner, Role.READER, address, widget=True, session=session)
         token = cookie(scope, BROWSER)
         if _TOKEN.fullmatch(token):
             return Person("", f"browser:{_short(token)}", role, address)

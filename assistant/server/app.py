@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from pathlib import Path
+from importlib import import_module
 
 import anyio.to_thread
 import gradio as gr
@@ -14,9 +14,8 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 
-import assistant
 from assistant.page.app import appearance, build_page
 from assistant.page.guard import Gate, Guard
 from assistant.page.model import Asker
@@ -34,7 +33,8 @@ from index.embedder import Embedder
 from index.store import Store
 
 log = logging.getLogger(__name__)
-WIDGET_FILE = Path(assistant.__file__).parent / "widget" / "widget.js"
+WIDGET = "assistant.widget"
+"""The module that gives the script of the widget."""
 DAY = 86_400.0
 LOGIN_SECONDS = 600
 """How long a person may take at the provider of logins."""
@@ -162,12 +162,16 @@ def _asker_of(services: Services) -> Callable[[gr.Request], Asker]:
     return asker_of
 
 
-async def _widget(_: Request) -> Response:
-    """The script of the widget."""
-    if not WIDGET_FILE.is_file():
-        raise Problem(404, "máy chủ này không có khung hỏi đáp để nhúng")
-    headers = {"Cache-Control": "public, max-age=300", "Cross-Origin-Resource-Policy": "cross-origin"}
-    return FileResponse(WIDGET_FILE, media_type="text/javascript; charset=utf-8", headers=headers)
+async def _widget(request: Request) -> Response:
+    """The script of the widget; nothing where the browser has it already."""
+    try:
+        script = import_module(WIDGET).served()
+    except ModuleNotFoundError as error:
+        raise Problem(404, "máy chủ này không có khung hỏi đáp để nhúng") from error
+    headers = dict(script.headers())
+    if request.headers.get("if-none-match") == headers.get("ETag"):
+        return Response(status_code=304, headers=headers)
+    return Response(script.body, media_type="text/javascript; charset=utf-8", headers=headers)
 
 
 def _mount(app: FastAPI, page: gr.Blocks, settings: Settings) -> None:

@@ -28,7 +28,7 @@ class Person:
         owner: whose conversations the person sees: "user:..." or "browser:...".
         address: of the network, as told by trusted proxies.
         shown: the name for the eye.
-        widget: the widget's session where the request is the widget's, else "".
+        widget: whether it is the widget that asks; `session` is the widget's, "" where it told none.
         token: what the browser is to be told to remember, "" where it knows.
     """
 
@@ -37,7 +37,8 @@ class Person:
     role: Role
     address: str = ""
     shown: str = ""
-    widget: str = ""
+    widget: bool = False
+    session: str = ""
     token: str = ""
 
 

@@ -65,14 +65,15 @@ async def ask(body: Question, request: Request, services: Shared, person: Reader
 @router.post("/feedback", summary="Nhận xét một câu trả lời", status_code=201)
 def feedback(body: Opinion, services: Shared, person: Reader) -> Noted:
     """Lưu 👍 hoặc 👎 cùng lý do."""
-    number = services.feedback.add(person.owner, Verdict(body.verdict), body.question, body.answer, body.reason)
-    services.metrics.feedback.labels(body.verdict).inc()
+    answer = {"answer": body.answer} if isinstance(body.answer, str) else body.answer
+    number = services.feedback.add(person.owner, Verdict(body.rating), body.question, answer, body.reason)
+    services.metrics.feedback.labels(body.rating).inc()
     services.audit.note(
         "feedback",
         who=person.name or person.owner,
         address=person.address,
         question=body.question,
-        status=body.verdict,
+        status=body.rating,
     )
     return Noted(number=number)
 
@@ -148,10 +149,10 @@ async def _events(asking: Any, request: Request) -> AsyncIterator[str]:
 
 def answer_events(told: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The events of an answer, in their order; the words put together are the answer's."""
-    yield "understood", {"understood": told["understood"], "status": told["status"]}
+    yield "understood", {"text": told["understood"], "status": told["status"]}
     pieces = _PIECES.findall(told["answer"])
     for first in range(0, len(pieces), WORDS_AT_ONCE):
-        yield "words", {"words": "".join(pieces[first : first + WORDS_AT_ONCE])}
+        yield "words", {"text": "".join(pieces[first : first + WORDS_AT_ONCE])}
     yield "citations", {key: told[key] for key in ("citations", "neighbours", "tasks")}
     yield "done", told
 

@@ -178,12 +178,12 @@ class Opinion(Strict):
     model_config = ConfigDict(
         extra="forbid",
         json_schema_extra={
-            "examples": [{"verdict": "down", "question": "Hạn nộp báo cáo là khi nào?", "reason": "Thiếu một hạn"}]
+            "examples": [{"rating": "down", "question": "Hạn nộp báo cáo là khi nào?", "reason": "Thiếu một hạn"}]
         },
     )
-    verdict: Literal["up", "down"]
+    rating: Literal["up", "down"]
     question: Words
-    answer: dict[str, Any] | None = Field(None, description="Câu trả lời như đã nhận.")
+    answer: dict[str, Any] | Words | None = Field(None, description="Câu trả lời như đã nhận, hoặc lời của nó.")
     reason: Words = ""
 
 

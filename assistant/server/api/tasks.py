@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 from assistant.register.filters import Filter, first_day, last_day, one_day, read_statuses
 from assistant.server.api.models import CalendarAddress, Line, Tasks
 from assistant.server.api.needs import Reader, Shared
+from assistant.server.network import root_of
 from assistant.server.person import person_of
 from assistant.server.problems import Problem
 from assistant.server.services import Services
@@ -117,8 +118,8 @@ def calendar_address(request: Request, services: Shared, person: Reader, wanted:
         told = {"filter": _signed_words(wanted), "user": person.name}
         query.append(("token", services.calendars.sign(told)))
     public = services.settings.public_url.rstrip("/")
-    base = f"{public}/api/v1" if public else str(request.base_url).rstrip("/")
-    address = f"{base}{CALENDAR}" + (f"?{urlencode(query)}" if query else "")
+    own = public or f"{request.url.scheme}://{request.headers['host']}{root_of(request.scope)}"
+    address = f"{own}/api/v1{CALENDAR}" + (f"?{urlencode(query)}" if query else "")
     return CalendarAddress(address=address, expires_days=services.settings.calendar_days if signs else None)
 
 
