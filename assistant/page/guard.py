@@ -35,15 +35,10 @@ POLICY = (
 
 
 class Gate:
-    """ASGI middleware that answers 404 for every path but those that the page needs.
+    """ASGI middleware that answers 404 for every path of gradio but those that the page needs."""
 
-    Args:
-        besides: paths, with all below them, that are not gradio's.
-    """
-
-    def __init__(self, app: ASGIApp, besides: Sequence[str] = ()) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.besides = tuple(besides)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes on what is open."""
@@ -62,8 +57,6 @@ class Gate:
     def _is_open(self, scope: Scope) -> bool:
         root = scope.get("root_path", "")
         path = scope["path"].removeprefix(root) or "/"
-        if any(path == own or path.startswith(f"{own}/") for own in self.besides):
-            return True
         method = "GET" if scope["method"] == "HEAD" else scope["method"]
         allowed = OPEN.get(method)
         return allowed is not None and allowed.fullmatch(path) is not None and not _UP.search(path)

@@ -114,7 +114,7 @@ def _layers(settings: Settings, services: Services) -> list[Middleware]:
                 same_site="lax",
             )
         )
-    return [*layers, Middleware(Gate, besides=(API, "/login", "/logout", SCRIPT))]
+    return layers
 
 
 def _hosts(settings: Settings) -> list[str] | None:
@@ -187,7 +187,7 @@ def _mount(app: FastAPI, page: gr.Blocks, settings: Settings) -> None:
         enable_monitoring=False,
         run_history=False,
         app_kwargs={
-            "middleware": [Middleware(Guard, frame_ancestors=settings.frame_ancestors)],
+            "middleware": [Middleware(Gate), Middleware(Guard, frame_ancestors=settings.frame_ancestors)],
             "docs_url": None,
             "redoc_url": None,
             "openapi_url": None,
