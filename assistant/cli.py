@@ -158,14 +158,14 @@ def chat(
 ) -> None:
     """Nạp văn bản rồi mở trang hỏi đáp trong trình duyệt."""
     from assistant.opening import EXAMPLES, importing, indexing, open_embedder, open_store, warm
+    from assistant.server.access import check_access
 
     settings = load_settings(store=store, host=host, port=port)
+    check_access(settings)
     with importing():
         from assistant.pipeline import Assistant
-        from assistant.server.access import check_access
         from assistant.server.app import create_app
         from assistant.server.running import Served
-    check_access(settings)
     with open_store(settings) as opened:
         settings.uploads_folder.mkdir(parents=True, exist_ok=True)
         with _progress() as progress:

@@ -23,7 +23,8 @@ ELSEWHERE = ("203.0.113.7", 50_000)
 
 def settings_in(home: Path, **options: Any) -> Settings:
     """Settings for an application over `home`, whose documents lie in its folder "docs"."""
-    return Settings(**({"home": home, "shipped": False, "folders": (home / "docs",)} | options))
+    given: dict[str, Any] = {"home": home, "shipped": False, "folders": (home / "docs",)} | options
+    return Settings(**given)
 
 
 def filled_store(home: Path) -> Store:

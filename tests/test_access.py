@@ -80,6 +80,7 @@ NO_JOB, NO_TALK = "0" * 16, "0" * 32
         ("GET", f"{API}/documents", (401, 403, 200, 200, 200)),
         ("GET", f"{API}/documents/a.txt", (401, 403, 200, 200, 200)),
         ("GET", f"{API}/documents/a.txt/text", (401, 403, 200, 200, 200)),
+        ("GET", f"{API}/documents/a.txt/file", (401, 403, 200, 200, 200)),
         ("GET", f"{API}/passage?document=a.txt&start=0&end=3", (401, 403, 200, 200, 200)),
         ("POST", f"{API}/documents", (401, 403, 403, 422, 422)),
         ("DELETE", f"{API}/documents/a.txt", (401, 403, 403, 409, 409)),

@@ -7,6 +7,7 @@ import io
 import json
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -253,6 +254,37 @@ def test_documents_tell_their_facts_and_what_was_read(api: TestClient, store: St
     assert text.headers["content-type"] == "text/plain; charset=utf-8"
     problem(api.get(f"{API}/documents/c.txt"), 404)
     problem(api.get(f"{API}/documents/c.txt/text"), 404)
+
+
+def test_the_file_of_a_document_is_the_one_that_was_read(
+    api: TestClient, home: Path, settings: Settings, tmp_path: Path
+) -> None:
+    told = api.get(f"{API}/documents/a.txt/file")
+    assert told.content == (home / "docs" / "a.txt").read_bytes()
+    assert told.headers["content-disposition"] == "attachment; filename*=UTF-8''a.txt"
+    assert "sandbox" in told.headers["content-security-policy"]
+    over = _over(api, _upload(api, van_pdf=_pdf()).json())
+    assert over["report"]["new"] == ["van.pdf"]
+    shown = api.get(f"{API}/documents/van.pdf/file")
+    assert (shown.headers["content-type"], shown.headers["x-frame-options"]) == ("application/pdf", "SAMEORIGIN")
+    assert shown.headers["content-disposition"].startswith("inline")
+    (settings.uploads_folder / "van.pdf").write_bytes(b"another")
+    assert "đã đổi" in problem(api.get(f"{API}/documents/van.pdf/file"), 409)
+    (settings.uploads_folder / "van.pdf").unlink()
+    problem(api.get(f"{API}/documents/van.pdf/file"), 404)
+    (settings.uploads_folder / "van.pdf").write_bytes(_pdf())
+    _over(api, api.delete(f"{API}/documents/van.pdf").json())
+
+
+def _pdf() -> bytes:
+    from fpdf import FPDF
+
+    page = FPDF()
+    page.set_creation_date(datetime(2031, 1, 1, tzinfo=UTC))
+    page.add_page()
+    page.set_font("helvetica", size=12)
+    page.multi_cell(0, 8, "CHI THI\nVe viec so 9\n\n1. Bo Y te hoan thanh ke hoach truoc ngay 16/8/2024.")
+    return bytes(page.output())
 
 
 def test_a_passage_is_its_span_with_what_stands_around(api: TestClient, store: Store) -> None:

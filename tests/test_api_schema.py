@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -53,17 +55,25 @@ def schema(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     store.close()
 
 
-described = schemathesis.pytest.from_fixture("schema")
+@pytest.mark.parametrize("mode", list(GenerationMode))
+def test_every_route_keeps_to_its_description(schema: Any, mode: GenerationMode) -> None:
+    routes = [found.ok() for found in schema.get_all_operations()]
+    assert len(routes) > 20
+    for route in routes:
 
+        @given(case=route.as_strategy(generation_mode=mode))
+        @settings(
+            max_examples=12,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            phases=[Phase.explicit, Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        def keeps_to_it(case: Any) -> None:
+            case.call_and_validate(checks=CHECKS)
 
-@described.parametrize()
-@settings(
-    max_examples=15,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
-def test_every_route_keeps_to_its_description(case: Any) -> None:
-    case.call_and_validate(checks=CHECKS)
+        try:
+            keeps_to_it()
+        except Unsatisfiable:
+            assert mode is GenerationMode.NEGATIVE  # nothing could be wrong about it

@@ -30,6 +30,8 @@ ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#17365d"/>'
     '<path d="M21 11a7 7 0 1 0 0 10" fill="none" stroke="#fff" stroke-width="4"/></svg>'
 )
+MOST_WAITING = 500
+"""Questions and clicks that wait their turn; a further one is refused."""
 PAUSE = 0.03  # seconds between two states of a growing answer
 
 Turns = tuple[Turn, ...]
@@ -119,7 +121,7 @@ def build_page(
         chosen.then(**save)
         new.click(start, None, shown, cancels=[asking, chosen], **silent).then(**save)
         page.load(restore, kept, [chat, turns], js="() => window.chidao.saved()", **silent)
-    page.queue(default_concurrency_limit=20, api_open=False)
+    page.queue(default_concurrency_limit=20, max_size=MOST_WAITING, api_open=False)
     return page
 
 

@@ -13,11 +13,15 @@ from functools import partial
 from typing import Any, Literal
 
 from assistant.conversations.database import now
+from assistant.server.limits import TooMany
 from corpus.errors import ChidaoError
 
 log = logging.getLogger(__name__)
 MOST_KEPT = 200
 """Jobs that are remembered; the oldest that are over go first."""
+
+MOST_WAITING = 20
+"""Jobs that wait; what they are to take in lies in memory."""
 
 Progress = Callable[[str, int, int], None]
 Work = Callable[[Progress], dict[str, Any]]
@@ -57,9 +61,12 @@ class Jobs:
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="jobs")
 
     def begin(self, what: str, owner: str, work: Work) -> Job:
-        """Puts a piece of work at the end of the queue."""
+        """Puts a piece of work at the end of the queue. Raises TooMany where that is long already."""
         job = Job(secrets.token_hex(8), what, owner, begun=now())
         with self._lock:
+            waiting = sum(known.state == "waiting" for known in self._jobs.values())
+            if waiting >= MOST_WAITING:
+                raise TooMany(f"đang có {waiting} việc chờ nạp; hãy đợi một lát rồi gửi lại", 30)
             over = [id_ for id_, known in self._jobs.items() if known.state in ("done", "failed")]
             for id_ in over[: max(0, len(self._jobs) + 1 - MOST_KEPT)]:
                 del self._jobs[id_]

@@ -88,7 +88,7 @@ class Shell:
         page = headers.get("content-type", "").startswith("text/html")
         headers.setdefault("Content-Security-Policy", NOTHING)
         if not (page and self.frameable):
-            headers["X-Frame-Options"] = "SAMEORIGIN" if page else "DENY"
+            headers.setdefault("X-Frame-Options", "SAMEORIGIN" if page else "DENY")
         if page or "/api/" in route_path(scope):
             headers.setdefault("Cache-Control", "no-store")
         if scope["scheme"] == "https":

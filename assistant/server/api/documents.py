@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import asdict
+from pathlib import Path as FilePath
 from typing import Annotated, Any
+from urllib.parse import quote
 
 import anyio.to_thread
 from fastapi import APIRouter, File, Path, Query, Request, UploadFile
@@ -12,12 +15,15 @@ from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from assistant.answering.citing import citation_of
+from assistant.conversations.audit import Event
 from assistant.server.api.models import Document, DocumentRead, Documents, Job, Passage
 from assistant.server.api.needs import Editor, Reader, Shared
+from assistant.server.person import Person
 from assistant.server.problems import Problem
 from assistant.server.services import Services
 from assistant.server.uploads import Arrived, BadFile, Conflict, Uploads
-from corpus.errors import UnknownDocument
+from corpus.errors import UnknownDocument, UnreadableDocument
+from corpus.readers import Limits, read_bytes
 from corpus.reading import Span
 from index.catalog import DocumentRow, FolderRow, PassageRow, SectionRow, TaskRow, folder_key
 from index.store import StoredDocument, live_documents
@@ -26,6 +32,9 @@ router = APIRouter(tags=["Văn bản"])
 Name = Annotated[str, Path(max_length=1000, description="Tên văn bản trong kho.", examples=["cong-van-118.docx"])]
 LONGEST_PIECE = 100_000
 """Characters of a passage that are given at once."""
+PDF = "application/pdf"
+VIEWER = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+"""The policy of a PDF that the browser's own viewer shows."""
 MOST_FILES = 20
 MOST_OUTLINE = 500
 
@@ -59,6 +68,38 @@ def document_text(name: Name, services: Shared, _: Reader) -> Response:
         one = _named(session, services, name)
         text = session.scalar(select(DocumentRow.text).where(DocumentRow.id == one.id)) or ""
     return PlainTextResponse(text, headers={"Content-Security-Policy": "default-src 'none'; sandbox"})
+
+
+@router.get(
+    "/documents/{name:path}/file",
+    summary="Tệp gốc của một văn bản",
+    response_class=Response,
+    responses={200: {"content": {"application/octet-stream": {}, PDF: {}}}},
+)
+def document_file(name: Name, services: Shared, _: Reader) -> Response:
+    """Tệp mà văn bản được đọc ra; PDF mở ngay trong trình duyệt (thêm #page=3 để tới trang), tệp khác thì tải về."""
+    with Session(services.store.engine) as session:
+        one = _named(session, services, name)
+        path, sha256, folder = session.execute(
+            select(DocumentRow.path, DocumentRow.sha256, FolderRow.path)
+            .join(FolderRow, FolderRow.id == DocumentRow.folder_id)
+            .where(DocumentRow.id == one.id)
+        ).one()
+    file = FilePath(folder, path)
+    try:
+        content = read_bytes(file, Limits(bytes=services.settings.largest_file))
+    except UnreadableDocument as error:
+        raise Problem(404, f"tệp của văn bản {name!r} không còn đọc được; kho vẫn giữ nguyên văn") from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise Problem(409, f"tệp của văn bản {name!r} đã đổi sau khi nạp; hãy nạp lại rồi mở")
+    shown = file.suffix.lower() == ".pdf"
+    headers = {
+        "Content-Disposition": f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{quote(file.name, safe='')}",
+        "Content-Security-Policy": VIEWER if shown else "default-src 'none'; sandbox",
+    }
+    if shown:
+        headers["X-Frame-Options"] = "SAMEORIGIN"
+    return Response(content, media_type=PDF if shown else "application/octet-stream", headers=headers)
 
 
 @router.get("/documents/{name:path}", summary="Một văn bản và những gì đã đọc được từ nó")
@@ -135,13 +176,11 @@ async def upload(
         raise Problem(422, str(error), code="bad-file") from error
     except Conflict as error:
         raise Problem(409, str(error)) from error
-    services.audit.note(
-        "upload", who=person.name or person.owner, address=person.address, documents=names, status="begun"
-    )
     told = f"Nạp {', '.join(names)}"
     job = services.jobs.begin(
         told, person.owner, lambda progress: uploads.take_in(arrived, names, progress, replace=replace)
     )
+    await anyio.to_thread.run_sync(lambda: _note(services, person, "upload", names))
     return _begun(request, job)
 
 
@@ -160,10 +199,8 @@ def remove(name: Name, request: Request, services: Shared, person: Editor) -> Re
         file = uploads.path_of(stored)
     except Conflict as error:
         raise Problem(409, str(error)) from error
-    services.audit.note(
-        "removal", who=person.name or person.owner, address=person.address, documents=[stored], status="begun"
-    )
     job = services.jobs.begin(f"Gỡ {stored}", person.owner, lambda progress: uploads.remove(file, progress))
+    _note(services, person, "removal", [stored])
     return _begun(request, job)
 
 
@@ -178,6 +215,11 @@ def job(
     if found is None:
         raise Problem(404, f"không có việc {id!r}; máy chủ có thể đã khởi động lại")
     return Job(**{key: value for key, value in asdict(found).items() if key != "owner"})
+
+
+def _note(services: Services, person: Person, event: Event, documents: list[str]) -> None:
+    who = person.name or person.owner
+    services.audit.note(event, who=who, address=person.address, documents=documents, status="begun")
 
 
 def _begun(request: Request, job: Any) -> Response:
