@@ -6,7 +6,7 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,7 +19,7 @@ from assistant.options import JsonOption, StoreOption, words_option
 from assistant.register.commands import tasks
 from assistant.register.task_commands import task_app
 from assistant.reporting import print_report, progress_bars
-from assistant.settings import Settings, load_settings, prepare_environment
+from assistant.settings import load_settings, prepare_environment
 from corpus.errors import ChidaoError, StoreBusy, StoreError
 
 if TYPE_CHECKING:
@@ -127,16 +127,20 @@ def chat(
     store: StoreOption = None,
 ) -> None:
     """Nạp văn bản rồi mở trang hỏi đáp trong trình duyệt."""
-    from assistant.opening import importing, indexing, open_embedder, open_store
+    from assistant.opening import EXAMPLES, importing, indexing, open_embedder, open_store, warm
+    from assistant.server.access import check_access
 
     settings = load_settings(store=store, host=host, port=port)
+    check_access(settings)
     with importing():
-        from assistant.page.app import serve
         from assistant.pipeline import Assistant
+        from assistant.server.app import create_app
+        from assistant.server.running import Served
     with open_store(settings) as opened:
+        settings.uploads_folder.mkdir(parents=True, exist_ok=True)
         with progress_bars() as progress:
             embedder = open_embedder(settings, progress)
-            for folder in settings.corpus_folders:
+            for folder in settings.page_folders:
                 try:
                     report = indexing(settings, opened, embedder, folder, progress)
                 except ChidaoError as error:
@@ -146,34 +150,13 @@ def chat(
                 else:
                     print_report(report, quiet=True)
         assistant = Assistant(
-            opened, embedder, longest_question=settings.longest_question, folders=settings.corpus_folders
+            opened, embedder, longest_question=settings.longest_question, folders=settings.page_folders
         )
-        _serve(settings, assistant, serve)
-
-
-def _serve(settings: Settings, assistant: Assistant, serve: Callable[..., Any]) -> None:
-    from assistant.opening import EXAMPLES, warm
-
-    warm(assistant)
-    try:
-        page = serve(
-            assistant,
-            host=settings.host,
-            port=settings.port,
-            examples=EXAMPLES if settings.shipped else (),
-            max_question=settings.longest_question,
-            frame_ancestors=settings.frame_ancestors,
-            wait=False,
-            in_browser=_has_screen(),
-        )
-    except OSError as error:
-        raise ChidaoError(
-            f"không mở được trang ở {settings.host}:{settings.port}: cổng đang được dùng, hoặc địa chỉ không phải của "
-            "máy này; hãy chọn cổng khác (--port) hoặc địa chỉ khác (--host)"
-        ) from error
-    shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104  compared, not bound
-    typer.echo(f"Trang hỏi đáp: http://{shown}:{page.server_port} (dừng bằng Ctrl+C)")
-    page.block_thread()
+        examples = EXAMPLES if settings.shipped else ()
+        served = Served(create_app(settings, assistant, opened, embedder, examples=examples), settings)
+        warm(assistant)
+        typer.echo(f"Trang hỏi đáp: {served.local_url.rstrip('/')} (dừng bằng Ctrl+C)")
+        served.run(in_browser=_has_screen())
 
 
 def _has_screen() -> bool:

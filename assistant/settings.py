@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 import corpus
+from assistant.server_settings import ServerSettings
 from corpus.errors import SettingsError
 from corpus.readers.limits import MIB
 
@@ -32,7 +33,7 @@ def _home() -> Path:
     return root / "var" if (root / "pyproject.toml").is_file() else user_data_path("chidao")
 
 
-class Settings(BaseSettings):
+class Settings(ServerSettings, BaseSettings):
     """What can be set: by CHIDAO_<NAME> in the environment, by `chidao.toml`, or by an option of a command.
 
     Attributes:
@@ -56,6 +57,8 @@ class Settings(BaseSettings):
         watch_polling: seconds between two looks of `--watch` at the folder's files; 0 waits for the system to tell,
             which it does not for what another machine writes to a network drive.
         user: the name under which corrections of tasks are noted; "" for the login name.
+
+    What the server alone reads stands in `ServerSettings`.
     """
 
     model_config = SettingsConfigDict(env_prefix="CHIDAO_", toml_file=FILE, frozen=True, extra="forbid")
@@ -101,6 +104,16 @@ class Settings(BaseSettings):
     def model_folder(self) -> Path:
         """The folder of the built default model."""
         return self.home / "model"
+
+    @cached_property
+    def uploads_folder(self) -> Path:
+        """The folder of the documents that came in through the server."""
+        return self.home / "uploads"
+
+    @cached_property
+    def page_folders(self) -> tuple[Path, ...]:
+        """The folders that the server answers from: those of the settings, and what came in through it."""
+        return (*self.corpus_folders, self.uploads_folder)
 
     @cached_property
     def corpus_folders(self) -> tuple[Path, ...]:

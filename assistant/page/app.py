@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
 import gradio as gr
-from starlette.middleware import Middleware
 
 from assistant.page import render
 from assistant.page.conversation import answering, messages, restored
-from assistant.page.guard import Guard
 from assistant.page.model import Asker, Turn
+
+if TYPE_CHECKING:
+    from assistant.server.running import Served
 
 HERE = Path(__file__).parent
 TITLE = "chidao — hỏi đáp văn bản chỉ đạo"
@@ -29,27 +30,36 @@ ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#17365d"/>'
     '<path d="M21 11a7 7 0 1 0 0 10" fill="none" stroke="#fff" stroke-width="4"/></svg>'
 )
+MOST_WAITING = 500
+"""Questions and clicks that wait their turn; a further one is refused."""
 PAUSE = 0.03  # seconds between two states of a growing answer
 
 Turns = tuple[Turn, ...]
 Update = tuple[Any, ...]
 
 
-def build_page(asker: Asker, examples: Sequence[str] = (), max_question: int = 1000) -> gr.Blocks:
+def build_page(
+    asker: Asker,
+    examples: Sequence[str] = (),
+    max_question: int = 1000,
+    for_request: Callable[[gr.Request], Asker] | None = None,
+) -> gr.Blocks:
     """The page over `asker`, not yet served.
 
     Args:
         examples: questions offered on the empty page.
         max_question: characters that the box takes; the asker refuses more by itself.
+        for_request: the asker for the person who sends a request; `asker` for everyone where it is None.
     """
 
-    def ask(question: str, turns: Turns) -> Iterator[Update]:
+    def ask(question: str, turns: Turns, request: gr.Request) -> Iterator[Update]:
         question = (question or "").strip()
         if not question:
             yield gr.skip(), turns, gr.skip(), gr.skip()
             return
         state = None
-        for state in answering(asker, question, turns):
+        answers = asker if for_request is None else for_request(request)
+        for state in answering(answers, question, turns):
             yield messages((*turns, state)), gr.skip(), "", gr.Button("Đang trả lời", interactive=False)
             time.sleep(PAUSE)
         ended = turns if state is None else (*turns, state)
@@ -111,7 +121,7 @@ def build_page(asker: Asker, examples: Sequence[str] = (), max_question: int = 1
         chosen.then(**save)
         new.click(start, None, shown, cancels=[asking, chosen], **silent).then(**save)
         page.load(restore, kept, [chat, turns], js="() => window.chidao.saved()", **silent)
-    page.queue(default_concurrency_limit=20, api_open=False)
+    page.queue(default_concurrency_limit=20, max_size=MOST_WAITING, api_open=False)
     return page
 
 
@@ -132,39 +142,44 @@ def appearance() -> dict[str, Any]:
 def serve(
     asker: Asker,
     host: str = "127.0.0.1",
-    port: int = 7860,
+    port: int = 0,
     examples: Sequence[str] = (),
     max_question: int = 1000,
     frame_ancestors: Sequence[str] = (),
     wait: bool = True,
-    in_browser: bool = False,
-) -> gr.Blocks:
-    """Serves the page at http://host:port, until interrupted if `wait`; the page is returned, to be closed.
+) -> Served:
+    """Serves the page alone at http://host:port over a store that holds nothing, until interrupted if `wait`.
+
+    What is returned says where (`local_url`) and is to be closed; what was kept of the conversations goes with it.
 
     Args:
-        port: 0 takes any free one; `local_url` of the page says which.
-        in_browser: also opens it in the person's browser.
+        port: 0 takes any free one.
         frame_ancestors: origins that may show the page in a frame.
     """
-    page = build_page(asker, examples, max_question)
-    page.launch(
-        server_name=host,
-        server_port=port or None,
-        prevent_thread_lock=not wait,
-        quiet=True,
-        inbrowser=in_browser,
-        share=False,
-        ssr_mode=False,
-        pwa=False,
-        mcp_server=False,
-        enable_monitoring=False,
-        run_history=False,
-        app_kwargs={
-            "middleware": [Middleware(Guard, frame_ancestors=frame_ancestors)],
-            "docs_url": None,
-            "redoc_url": None,
-            "openapi_url": None,
-        },
-        **appearance(),
+    from tempfile import TemporaryDirectory
+
+    from assistant.server.app import create_app
+    from assistant.server.running import Served
+    from assistant.settings import Settings
+    from index.store import Store
+
+    home = TemporaryDirectory(prefix="chidao-")
+    settings = Settings(
+        home=Path(home.name),
+        host=host,
+        port=port,
+        longest_question=max_question,
+        frame_ancestors=tuple(frame_ancestors),
     )
-    return page
+    store = Store(settings.store_folder)
+
+    def clear() -> None:
+        store.close()
+        home.cleanup()
+
+    served = Served(create_app(settings, asker, store, examples=examples), settings, at_end=clear)
+    if wait:
+        served.run()
+    else:
+        served.start()
+    return served

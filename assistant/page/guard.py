@@ -1,4 +1,4 @@
-"""What gradio leaves open around the page, closed: uploads, foreign hosts, frames, the English of the first HTML."""
+"""What gradio leaves open around the page, closed: all but the routes that the page needs; the English of its HTML."""
 
 from __future__ import annotations
 
@@ -6,11 +6,24 @@ import re
 from collections.abc import Sequence
 
 from starlette.datastructures import MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# No component of the page takes a file or a recording, yet gradio would store whatever is sent.
-CLOSED = re.compile(r"/(upload|upload_progress|process_recording)/?$")
+OPEN = {
+    "GET": re.compile(
+        r"""
+          / | /config/? | /theme\.css | /robots\.txt | /favicon\.ico
+        | /(?: assets | static | svelte )/ [^?]+
+        | /gradio_api/(?: info/? | startup-events | theme\.css | heartbeat/[A-Za-z0-9]+ | queue/data )
+        """,
+        re.VERBOSE,
+    ),
+    "POST": re.compile(r"/gradio_api/(?:queue/join|cancel|reset/?)"),
+}
+"""The routes of gradio that the page uses, by method. The rest would store files, read them, fetch addresses, run
+functions past the queue, or show what is asked: /upload, /file=, /proxy=, /stream, /component_server, /call, /run,
+/api, /monitoring, /vibe-edit, /run-history, /process_recording, /login, /token, /user, /custom_component and others."""
+_UP = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|[\\\x00]")
 # Previews in messengers would name Gradio and load a picture from GitHub.
 PREVIEW = re.compile(rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>')
 # Gradio runs the `js` of its listeners through the function constructor, so scripts need 'unsafe-eval'.
@@ -21,8 +34,36 @@ POLICY = (
 )
 
 
+class Gate:
+    """ASGI middleware that answers 404 for every path of gradio but those that the page needs."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes on what is open."""
+        if scope["type"] != "http" or self._is_open(scope):
+            await self.app(scope, receive, send)
+            return
+        problem = {
+            "type": "urn:chidao:problem:not-found",
+            "title": "Không tìm thấy",
+            "status": 404,
+            "detail": "không có địa chỉ này",
+            "instance": scope["path"],
+        }
+        await JSONResponse(problem, 404, media_type="application/problem+json")(scope, receive, send)
+
+    def _is_open(self, scope: Scope) -> bool:
+        root = scope.get("root_path", "")
+        path = scope["path"].removeprefix(root) or "/"
+        method = "GET" if scope["method"] == "HEAD" else scope["method"]
+        allowed = OPEN.get(method)
+        return allowed is not None and allowed.fullmatch(path) is not None and not _UP.search(path)
+
+
 class Guard:
-    """ASGI middleware around the page.
+    """ASGI middleware around the page: its policy, and its first HTML in Vietnamese.
 
     Args:
         frame_ancestors: origins that may show the page in a frame, beside its own.
@@ -33,11 +74,9 @@ class Guard:
         self.policy = POLICY.format(" ".join(("'self'", *frame_ancestors)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers closed routes itself, passes the rest on, and mends HTML on its way out."""
+        """Mends HTML on its way out."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
-        elif CLOSED.search(scope["path"]):
-            await PlainTextResponse("Trang này không nhận tệp.", status_code=404)(scope, receive, send)
         else:
             await self.app(scope, receive, _Mended(send, self.policy))
 
