@@ -22,6 +22,7 @@ from corpus.errors import ChidaoError, StoreBusy, StoreError
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
     from index.ingest import Report
+    from index.store import Store
 
 TABLED = 6
 """Tasks from which on an answer has their table behind it."""
@@ -67,7 +68,8 @@ def index(
     settings = load_settings(store=store)
     if folder is None and not rebuild:
         raise ChidaoError("hãy nêu thư mục: chidao index THƯ_MỤC (hoặc --rebuild để dựng lại kho)")
-    with open_store(settings) as opened, _progress() as progress:
+    with open_store(settings, new=folder is not None) as opened, _progress() as progress:
+        _tell_if_new(opened)
         embedder = open_embedder(settings, progress)
         if rebuild:
             rebuild_store(opened, embedder, progress)
@@ -163,7 +165,8 @@ def chat(
     with importing():
         from assistant.page.app import serve
         from assistant.pipeline import Assistant
-    with open_store(settings) as opened:
+    with open_store(settings, new=True) as opened:
+        _tell_if_new(opened)
         with _progress() as progress:
             embedder = open_embedder(settings, progress)
             for folder in settings.corpus_folders:
@@ -278,6 +281,12 @@ def _row(task: dict[str, Any]) -> str:
     return f"[{task['citation']}] {due} | {'; '.join(task['lead'])} | {task['action']}"
 
 
+def _tell_if_new(store: Store) -> None:
+    """Nobody should find an empty store unawares where the disk with the full one is not there."""
+    if store.created:
+        typer.echo(f"Tạo kho mới ở {store.folder}", err=True)
+
+
 def _print_report(report: Report, *, as_json: bool, quiet: bool = False) -> None:
     if as_json:
         typer.echo(_json(report.to_json()))
@@ -286,6 +295,8 @@ def _print_report(report: Report, *, as_json: bool, quiet: bool = False) -> None
         ("mới", report.new), ("đã đổi", report.changed), ("không đổi", report.unchanged), ("đã bỏ", report.removed),
         ("không đọc được", list(report.refused)), ("bỏ qua (loại tệp chưa hỗ trợ)", report.skipped),
     )  # fmt: skip
+    for part in report.repaired:
+        typer.echo(f"Đã sửa kho: {part}, nên đã dựng lại từ danh mục", err=True)
     if not quiet or report.new or report.changed or report.removed:
         told = ", ".join(f"{len(paths)} {what}" for what, paths in counts if paths)
         typer.echo(f"Văn bản: {told or 'không có tệp nào trong thư mục'}")

@@ -52,7 +52,7 @@ class Assistant:
         self._folders = folders
         self._today = today
         self._state: State | None = None
-        self._described: tuple[int, Corpus] | None = None
+        self._described: tuple[tuple[int, int] | None, Corpus] | None = None
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """One answer; `history` holds the person's earlier questions, oldest first.
@@ -86,10 +86,10 @@ class Assistant:
         return Turn(state, session, generation, self._embedder, self._today(), self._longest)
 
     def _state_of(self, session: Session, generation: Generation) -> State:
-        key = (generation.number, session.scalar(select(func.max(EditRow.id))) or 0)
+        key = (generation.identity, session.scalar(select(func.max(EditRow.id))) or 0)
         state = self._state
         if state is None or state.key != key:
-            same = state is not None and state.key[0] == generation.number
+            same = state is not None and state.key[0] == generation.identity
             state = State(
                 key,
                 live_documents(session, self._folders),
@@ -103,9 +103,9 @@ class Assistant:
     def describe(self) -> Corpus:
         """The documents that answers come from, official ones and the newest first."""
         with self._store.reading() as (_, generation):
-            number = generation.number if generation is not None else 0
-        if self._described is None or self._described[0] != number:
-            self._described = (number, self._describe())
+            state = generation.identity if generation is not None else None
+        if self._described is None or self._described[0] != state:
+            self._described = (state, self._describe())
         return self._described[1]
 
     def _describe(self) -> Corpus:

@@ -58,11 +58,11 @@ class State:
     """What is known of one state of the store: kept from question to question as long as it holds.
 
     Attributes:
-        key: the generation's number, and that of the last thing that a person said of a task.
+        key: the generation's identity, and the number of the last thing that a person said of a task.
         among: the passages it answers from; None where these are all that the generation holds.
     """
 
-    key: tuple[int, int]
+    key: tuple[tuple[int, int], int]
     documents: list[StoredDocument]
     among: list[str] | None
     speller: Speller

@@ -28,10 +28,12 @@ from index.catalog import DocumentRow, FolderRow, folder_key, passage_rows, read
 from index.edits import orphans
 from index.embedder import Embedder
 from index.entry import Edit
-from index.folder import list_folder
-from index.generations import clear, damage, writing
+from index.folder import list_folder, place_of
+from index.generations import clear, writing
 from index.linking import relink
+from index.presence import unwritable
 from index.publish import Progress, embed_missing, no_progress, publish
+from index.soundness import damaged_parts
 from index.store import Store
 from index.task_rows import task_rows
 
@@ -41,7 +43,7 @@ RULES = f"{SPLITTING_RULES}/{TASK_RULES}"
 
 @dataclass(slots=True)
 class Report:
-    """What an ingest did, by the paths of the files in the folder."""
+    """What an ingest did, by the paths of the files in the folder; `repaired` is what was damaged and built anew."""
 
     new: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -50,6 +52,7 @@ class Report:
     refused: dict[str, str] = field(default_factory=dict)
     skipped: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    repaired: list[str] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         """The report as JSON-ready values."""
@@ -78,15 +81,17 @@ def index_folder(
     folder = Path(folder_key(folder))
     if not folder.is_dir():
         raise ChidaoError(f"không có thư mục {str(folder)!r}; hãy kiểm tra đường dẫn")
-    with _writing(store) as generation:
+    with _writing(store):
         store.check_model(embedder)
         staging = _Staging(store, folder, limits or Limits())
         staging.run(progress)
         embed_missing(store, embedder, staging.folder_id, progress)
         report = staging.report
         lost = {edit.task for edit in orphans(store)}
-        if report.new or report.changed or report.removed or (generation and damage(store.folder, generation)):
-            publish(store, embedder, staging.folder_id, progress, drop=staging.vanished)
+        damaged = damaged_parts(store)
+        if report.new or report.changed or report.removed or damaged:
+            publish(store, embedder, staging.folder_id, progress, drop=staging.vanished, fresh=bool(damaged))
+            report.repaired += damaged
         else:
             relink(store)
         report.notes += _lost(orphans(store), lost)
@@ -143,24 +148,26 @@ def forget_folder(store: Store, folder: Path) -> int:
 
 
 @contextmanager
-def _writing(store: Store) -> Iterator[int]:
-    """Holds the store for writing and clears what an interrupted writer left; yields the generation in force.
+def _writing(store: Store) -> Iterator[None]:
+    """Holds the store for writing and clears what an interrupted writer left.
 
     Raises:
         StoreError: the store cannot be written to (disk full, no permission); it stays as it was.
     """
     try:
+        _generation(store)  # before a lock is made where there is no store any more
         with writing(store.folder):
-            with Session(store.engine) as session:
-                generation = int(read_meta(session).get("generation", "0"))
-            clear(store.folder, keep=generation)
-            yield generation
+            clear(store.folder, keep=_generation(store))
+            yield
     except (OSError, OperationalError) as error:
         reason = error.orig if isinstance(error, OperationalError) else error.strerror or error
-        raise StoreError(
-            f"không ghi được vào kho {store.folder} ({reason}); câu trả lời vẫn từ trạng thái trước đó; hãy xem chỗ "
-            "trống trên đĩa và quyền ghi rồi chạy lại"
-        ) from error
+        raise StoreError(unwritable(store.folder, str(reason))) from error
+
+
+def _generation(store: Store) -> int:
+    """The number of the generation in force."""
+    with Session(store.engine) as session:
+        return int(read_meta(session).get("generation", "0"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +197,7 @@ class _Staging:
         self.limits = limits
         self.report = Report()
         self.vanished: set[int] = set()
+        self._place = place_of(folder)
         self.manifest = {_nfc(path): entry for path, entry in read_manifest(folder).items()}
         self._seen: set[str] = set()  # the paths whose documents stay
         self._confirmed: set[int] = set()  # the staged rows that this run stands for
@@ -220,10 +228,7 @@ class _Staging:
         self.report.notes += listing.notes
         live = {path: known.id for (path, state), known in self._known.items() if state == "live"}
         if live and not files:
-            raise ChidaoError(
-                f"thư mục {str(self.folder)!r} không còn tệp nào đọc được, trong khi kho có {len(live)} văn bản từ "
-                "đó; nếu ổ đĩa chưa được gắn, hãy gắn lại; nếu muốn bỏ các văn bản ấy, chạy: chidao forget THƯ_MỤC"
-            )
+            raise self._emptied(len(live))
         for path, _ in files:
             self._names.setdefault(path, (self.folder_id, path))  # a path as it is goes before one with a folder's name
         with Session(self.store.engine) as session:
@@ -234,10 +239,19 @@ class _Staging:
                 except UnreadableDocument as error:
                     self._refuse(path, file, error)
             progress("Đọc văn bản", len(files), len(files))
+            missing = [path for path in live if path not in self._seen]
+            if missing and (place_of(self.folder) != self._place or not list_folder(self.folder).files):
+                raise self._emptied(len(live))  # while it was read
             self._sweep(session)
         kept = tuple(f"{path}/" for path in closed)
-        self.report.removed = sorted(path for path in live if path not in self._seen and not path.startswith(kept))
+        self.report.removed = sorted(path for path in missing if not path.startswith(kept))
         self.vanished = {live[path] for path in self.report.removed}
+
+    def _emptied(self, documents: int) -> ChidaoError:
+        return ChidaoError(
+            f"thư mục {str(self.folder)!r} không còn tệp nào đọc được, trong khi kho có {documents} văn bản từ "
+            "đó; nếu ổ đĩa chưa được gắn, hãy gắn lại; nếu muốn bỏ các văn bản ấy, chạy: chidao forget THƯ_MỤC"
+        )
 
     def _refuse(self, path: str, file: Path, error: UnreadableDocument) -> None:
         """Notes why a file was not read; one that is still there keeps the document that was read from it before."""
