@@ -69,9 +69,9 @@ class Tally:
 def directive(number: int, version: int) -> str:
     """A document of `_ITEMS` passages, each changed by the version."""
     items = (
-        f"{item}. {_BODIES[(number + item) % len(_BODIES)]} hoàn thành kế hoạch số {number} điểm {item}, lần "
-        f"{version}, trước ngày {(number + item) % 28 + 1} tháng 8 năm 2024; Ủy ban nhân dân tỉnh thứ {number} kiểm tra "
-        f"việc thực hiện số {number}."
+        f"{item}. {_BODIES[(number + item) % len(_BODIES)]} hoàn thành kế hoạch số {number} điểm {item}, "
+        f"lần {version}, trước ngày {(number + item) % 28 + 1} tháng 8 năm 2024; "
+        f"Ủy ban nhân dân tỉnh thứ {number} kiểm tra việc thực hiện số {number}."
         for item in range(1, _ITEMS + 1)
     )
     return f"CHỈ THỊ\nVề việc số {number}\n\n" + "\n\n".join(items) + "\n"

@@ -7,13 +7,13 @@ import logging
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
 from corpus.errors import ChidaoError, StoreError, UnreadableDocument
@@ -158,7 +158,12 @@ def _writing(store: Store) -> Iterator[None]:
         _generation(store)  # before a lock is made where there is no store any more
         with writing(store.folder):
             clear(store.folder, keep=_generation(store))
-            yield
+            try:
+                yield
+            except Exception:
+                with suppress(OSError, StoreError, DatabaseError):  # what is half built takes room that others need
+                    clear(store.folder, keep=_generation(store))
+                raise
     except (OSError, OperationalError) as error:
         reason = error.orig if isinstance(error, OperationalError) else error.strerror or error
         raise StoreError(unwritable(store.folder, str(reason))) from error

@@ -29,7 +29,7 @@ from index.generations import clear, damage, seal, statistics_file, vectors_fold
 from index.lexical import LexicalIndex
 from index.linking import link_works
 from index.store import Store
-from index.vectors import batched, build_vectors
+from index.vectors import NoRoom, batched, build_vectors
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
@@ -164,6 +164,8 @@ def _build(store: Store, number: int, before: Sequence[_Entry], after: Sequence[
                 gone=gone,
             )
             return
+        except NoRoom:
+            raise
         except StoreError:
             logging.getLogger(__name__).warning("generation %d is damaged, vectors are built anew", number - 1)
             shutil.rmtree(folder, ignore_errors=True)
