@@ -10,6 +10,7 @@ from corpus.errors import StoreError
 from index.catalog import read_meta
 from index.generations import Generation, GenerationGone, damage
 from index.store import Store
+from index.vectors import NoRoom
 
 _PARTS = {"words": "chỉ mục từ", "statistics": "thống kê vectơ", "vectors": "kho vectơ"}
 
@@ -18,6 +19,9 @@ def damaged_parts(store: Store) -> list[str]:
     """The parts of the generation in force that are missing or damaged, in words; none for an empty store.
 
     What a part holds is opened, not only looked for; so this takes as long as the first question does.
+
+    Raises:
+        StoreError: the disk is full, so that it cannot be said.
     """
     with Session(store.engine) as session:
         meta = read_meta(session)
@@ -35,6 +39,8 @@ def damaged_parts(store: Store) -> list[str]:
         for part, words in _PARTS.items():
             try:
                 getattr(opened, part)
+            except NoRoom:
+                raise
             except StoreError:
                 found.append(f"{words} hỏng")
     return found
