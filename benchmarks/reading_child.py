@@ -94,6 +94,7 @@ def serve(connection: Connection, address_space: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (address_space, address_space))
     logging.disable(logging.WARNING)  # libraries tell of damage
     read_and_check(".txt", "Giao Sở Nội vụ báo cáo trước ngày 31/12/2031.".encode())  # what is loaded at first use
+    connection.send("ready")
     while True:
         try:
             suffix, data = connection.recv()
