@@ -68,7 +68,7 @@ def test_index_tells_what_it_did_and_does_nothing_twice(run: Run, tmp_path: Path
     status, out, err = run("index", str(folder), "--store", store)
     assert status == 0
     assert out == "Văn bản: 1 mới, 1 không đọc được, 1 bỏ qua (loại tệp chưa hỗ trợ)\n"
-    assert err.strip() == "rỗng.txt: tệp rỗng"
+    assert err == f"Tạo kho mới ở {store}\n  rỗng.txt: tệp rỗng\n"
     status, out, _ = run("index", str(folder), "--store", store, "--json")
     assert json.loads(out)["unchanged"] == ["chỉ thị.txt"]
 
