@@ -18,7 +18,7 @@ from assistant.keeping.commands import backup, doctor, renew, restore
 from assistant.options import JsonOption, StoreOption, words_option
 from assistant.register.commands import tasks
 from assistant.register.task_commands import task_app
-from assistant.reporting import print_report, progress_bars
+from assistant.reporting import print_report, progress_bars, tell_if_new
 from assistant.settings import load_settings, prepare_environment
 from corpus.errors import ChidaoError, StoreBusy, StoreError
 
@@ -136,7 +136,8 @@ def chat(
         from assistant.pipeline import Assistant
         from assistant.server.app import create_app
         from assistant.server.running import Served
-    with open_store(settings) as opened:
+    with open_store(settings, new=True) as opened:
+        tell_if_new(opened)
         settings.uploads_folder.mkdir(parents=True, exist_ok=True)
         with progress_bars() as progress:
             embedder = open_embedder(settings, progress)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from assistant.options import JsonOption, StoreOption
-from assistant.reporting import print_report, progress_bars
+from assistant.reporting import print_report, progress_bars, tell_if_new
 from assistant.settings import load_settings
 from corpus.errors import ChidaoError
 
@@ -35,7 +35,8 @@ def index(
     settings = load_settings(store=store)
     if folder is None and (watch or not rebuild):
         raise ChidaoError("hãy nêu thư mục: chidao index THƯ_MỤC (hoặc --rebuild để dựng lại kho)")
-    with open_store(settings) as opened, progress_bars() as progress:
+    with open_store(settings, new=folder is not None) as opened, progress_bars() as progress:
+        tell_if_new(opened)
         embedder = open_embedder(settings, progress)
         if rebuild:
             rebuild_store(opened, embedder, progress)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.settings import DEFAULT_MODEL, Settings
+from corpus.errors import StoreError
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
@@ -40,10 +41,17 @@ def importing() -> Iterator[None]:
 
 
 @contextmanager
-def open_store(settings: Settings) -> Iterator[Store]:
-    """The store of the settings, closed at the end."""
+def open_store(settings: Settings, *, new: bool = False) -> Iterator[Store]:
+    """The store of the settings, closed at the end; a command that fills it may make a `new` one.
+
+    Raises:
+        StoreError: it cannot be opened, or there is none.
+    """
+    from index.presence import is_there, missing
     from index.store import Store
 
+    if not new and not is_there(settings.store_folder):
+        raise StoreError(missing(settings.store_folder))
     store = Store(settings.store_folder)
     try:
         yield store

@@ -55,7 +55,7 @@ class Assistant:
         self._folders = folders
         self._today = today
         self._state: State | None = None
-        self._described: tuple[tuple[int, int], Corpus] | None = None
+        self._described: tuple[tuple[tuple[int, int], int] | None, Corpus] | None = None
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """One answer; `history` holds the person's earlier questions, oldest first.
@@ -94,10 +94,10 @@ class Assistant:
 
     def _state_of(self, session: Session, generation: Generation) -> State:
         edited = session.scalar(select(func.max(EditRow.id))) or 0
-        key = (generation.number, edited, newest_correction(session))
+        key = (generation.identity, edited, newest_correction(session))
         state = self._state
         if state is None or state.key != key:
-            same = state is not None and state.key[0] == generation.number
+            same = state is not None and state.key[0] == generation.identity
             state = State(
                 key,
                 live_documents(session, self._folders),
@@ -117,9 +117,9 @@ class Assistant:
     def describe(self) -> Corpus:
         """The documents that answers come from, official ones and the newest first."""
         with self._store.reading() as (session, generation):
-            key = (generation.number if generation is not None else 0, newest_correction(session))
-        if self._described is None or self._described[0] != key:
-            self._described = (key, self._describe())
+            state = (generation.identity, newest_correction(session)) if generation is not None else None
+        if self._described is None or self._described[0] != state:
+            self._described = (state, self._describe())
         return self._described[1]
 
     def _describe(self) -> Corpus:

@@ -12,6 +12,7 @@ import typer
 if TYPE_CHECKING:
     from index.publish import Progress
     from index.report import Report
+    from index.store import Store
 
 MOST_SKIPPED = 20
 """Paths of files passed over that are named; `--json` names all."""
@@ -54,12 +55,20 @@ def print_report(report: Report, *, as_json: bool = False, quiet: bool = False) 
     if as_json:
         typer.echo(json.dumps(report.to_json(), ensure_ascii=False))
         return
+    for part in report.repaired:
+        typer.echo(f"Đã sửa kho: {part}, nên đã dựng lại từ danh mục", err=True)
     if not quiet or report.is_change:
         typer.echo(f"Văn bản: {summary(report)}")
     if quiet:
         report.skipped.clear()
     for line in details(report):
         typer.echo(f"  {line}", err=True)
+
+
+def tell_if_new(store: Store) -> None:
+    """Says that a store was made: nobody should find an empty one unawares where the disk with the full one is gone."""
+    if store.created:
+        typer.echo(f"Tạo kho mới ở {store.folder}", err=True)
 
 
 @contextmanager

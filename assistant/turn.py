@@ -68,12 +68,12 @@ class State:
     """What is known of one state of the store: kept from question to question as long as it holds.
 
     Attributes:
-        key: the generation's number, and those of the last things that a person said of a task and of a document.
+        key: the generation's identity, and those of the last things that a person said of a task and of a document.
         among: the passages it answers from; None where these are all that the generation holds.
         links: name of a document -> what others say that they do to it.
     """
 
-    key: tuple[int, int, int]
+    key: tuple[tuple[int, int], int, int]
     documents: list[StoredDocument]
     among: list[str] | None
     speller: Speller

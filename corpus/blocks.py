@@ -125,7 +125,7 @@ class _Joiner:
     def _take_row(self, row: Span, line: Line) -> None:
         """Adds the row that `line` is in, or its further words; a row is at least its lines."""
         before = self.blocks[-1].span if self.blocks else Span(0, 0)
-        goes_on = row.start <= before.start < row.end
+        goes_on = bool(self.blocks) and row.start <= before.start < row.end
         if goes_on and line.span.end <= before.end:
             return
         if goes_on:

@@ -68,6 +68,15 @@ def size_of(file: Path) -> int:
         return 0
 
 
+def place_of(folder: Path) -> tuple[int, int] | None:
+    """What tells a folder from another one at its path (a disk that was taken away leaves one); None for none."""
+    try:
+        there = folder.stat()
+    except OSError:
+        return None
+    return there.st_dev, there.st_ino
+
+
 def _is_utf8(path: str) -> bool:
     try:
         path.encode("utf-8")

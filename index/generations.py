@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from corpus.errors import StoreBusy, StoreError
 from index.database import flush
 from index.fusion import ScoreStatistics
 from index.lexical import LexicalIndex
+from index.presence import same_file
 from index.vectors import DATABASE, VectorFolder
 
 _SHARED = portalocker.LockFlags.SHARED | portalocker.LockFlags.NON_BLOCKING
@@ -199,6 +201,16 @@ class Generation:
         if held is None:
             raise GenerationGone(broken(store, f"không có thế hệ {number}"))
         self._held = held
+
+    @property
+    def identity(self) -> tuple[int, int]:
+        """What tells it from every other that is or was there, one with its number in another store too."""
+        return self.number, os.fstat(self._held.fileno()).st_ino
+
+    @property
+    def in_place(self) -> bool:
+        """False where the store went, and maybe another one lies there now."""
+        return same_file(self._held.fileno(), generation_folder(self._store, self.number).with_suffix(".lock"))
 
     @cached_property
     def vectors(self) -> VectorFolder:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 
 from sqlalchemy import delete, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
 from corpus.archives import UNPACKING_RULES
@@ -39,17 +39,18 @@ from index.edits import orphans
 from index.embedder import Embedder
 from index.entry import Edit
 from index.fact_edits import corrections, words_outdated
-from index.folder import list_folder, size_of
-from index.generations import clear, damage, is_sound, writing
+from index.folder import list_folder, place_of, size_of
+from index.generations import clear, writing
 from index.linking import relink
+from index.presence import unwritable
 from index.publish import READING, Progress, embed_missing, no_progress, publish
 from index.reading_pool import ReadingPool
 from index.removal import note_removal, settle
 from index.report import Report, moves
+from index.soundness import damaged_parts
 from index.store import Store
 from index.task_rows import task_rows
 from index.told import FolderFacts
-from index.vectors import DATABASE
 
 __all__ = ["RULES", "Report", "forget_folder", "index_folder", "rebuild", "republish"]
 
@@ -89,7 +90,7 @@ def index_folder(
     if not folder.is_dir():
         raise ChidaoError(f"không có thư mục {str(folder)!r}; hãy kiểm tra đường dẫn")
     limits = limits or Limits()
-    with _writing(store) as generation:
+    with _writing(store):
         store.check_model(embedder)
         with ReadingPool(limits, workers) as pool:
             staging = _Staging(store, folder, limits, pool, retry=retry)
@@ -97,25 +98,16 @@ def index_folder(
         embed_missing(store, embedder, staging.folder_id, progress)
         report = staging.report
         lost = {edit.task for edit in orphans(store)}
-        damaged = _damaged(store, generation)
-        outdated = generation and words_outdated(store)
-        if report.is_change or damaged or outdated:
+        damaged = damaged_parts(store)
+        if report.is_change or damaged or (_generation(store) and words_outdated(store)):
             publish(store, embedder, staging.folder_id, progress, drop=staging.vanished, fresh=bool(damaged))
-            report.notes += damaged
+            report.repaired += damaged
         else:
             relink(store)
             settle(store)
         report.notes += _lost(orphans(store), lost)
     report.seconds = time.perf_counter() - began
     return report
-
-
-def _damaged(store: Store, generation: int) -> list[str]:
-    """What is said of a damaged generation that is built anew from the catalog; nothing of a whole one."""
-    if not generation:
-        return []
-    name = damage(store.folder, generation) or ("" if is_sound(store.folder, generation) else DATABASE)
-    return [f"tệp {name} của kho thiếu hoặc hỏng; vectơ và chỉ mục từ đã được dựng lại từ danh mục"] if name else []
 
 
 def _lost(edits: Sequence[Edit], before: set[str]) -> list[str]:
@@ -147,8 +139,8 @@ def republish(store: Store, progress: Progress = no_progress) -> None:
     Raises:
         StoreBusy: another process is writing to the store.
     """
-    with _writing(store) as generation:
-        if generation and words_outdated(store):
+    with _writing(store):
+        if _generation(store) and words_outdated(store):
             publish(store, None, None, progress)
 
 
@@ -179,24 +171,31 @@ def forget_folder(store: Store, folder: Path) -> int:
 
 
 @contextmanager
-def _writing(store: Store) -> Iterator[int]:
-    """Holds the store for writing and clears what an interrupted writer left; yields the generation in force.
+def _writing(store: Store) -> Iterator[None]:
+    """Holds the store for writing and clears what an interrupted writer left.
 
     Raises:
         StoreError: the store cannot be written to (disk full, no permission); it stays as it was.
     """
     try:
+        _generation(store)  # before a lock is made where there is no store any more
         with writing(store.folder):
-            with Session(store.engine) as session:
-                generation = int(read_meta(session).get("generation", "0"))
-            clear(store.folder, keep=generation)
-            yield generation
+            clear(store.folder, keep=_generation(store))
+            try:
+                yield
+            except Exception:
+                with suppress(OSError, StoreError, DatabaseError):  # what is half built takes room that others need
+                    clear(store.folder, keep=_generation(store))
+                raise
     except (OSError, OperationalError) as error:
         reason = error.orig if isinstance(error, OperationalError) else error.strerror or error
-        raise StoreError(
-            f"không ghi được vào kho {store.folder} ({reason}); câu trả lời vẫn từ trạng thái trước đó; hãy xem chỗ "
-            "trống trên đĩa và quyền ghi rồi chạy lại"
-        ) from error
+        raise StoreError(unwritable(store.folder, str(reason))) from error
+
+
+def _generation(store: Store) -> int:
+    """The number of the generation in force."""
+    with Session(store.engine) as session:
+        return int(read_meta(session).get("generation", "0"))
 
 
 class _Staging:
@@ -208,6 +207,7 @@ class _Staging:
         self.pool = pool
         self.report = Report()
         self.vanished: set[int] = set()
+        self._place = place_of(folder)
         self._confirmed: set[int] = set()  # the staged rows that this run stands for
         self._arrived: dict[str, str] = {}  # path -> sha256 of the new documents
         self._opened_by = f"{RULES}/{UNPACKING_RULES}/{limits}/{' '.join(sorted(SUFFIXES))}"
@@ -248,10 +248,7 @@ class _Staging:
         report.notes += listing.notes
         live = {path: known.id for (path, state), known in self._known.items() if state == "live"}
         if live and not files:
-            raise ChidaoError(
-                f"thư mục {str(self.folder)!r} không còn tệp nào đọc được, trong khi kho có {len(live)} văn bản từ "
-                "đó; nếu ổ đĩa chưa được gắn, hãy gắn lại; nếu muốn bỏ các văn bản ấy, chạy: chidao forget THƯ_MỤC"
-            )
+            raise self._emptied(len(live))
         for path, _ in files:
             self._names.setdefault(path, (self.folder_id, path))  # a path as it is goes before one with a folder's name
         comparison.keep(listing.closed)
@@ -272,8 +269,11 @@ class _Staging:
                     self._note(session, met)
                 comparison.done += at.size
             progress(READING, whole, whole)
+            missing = [path for path in live if not comparison.stays(path)]
+            if missing and (place_of(self.folder) != self._place or not list_folder(self.folder).files):
+                raise self._emptied(len(live))  # while it was read
             self._sweep(session, {path for path, _ in files})
-        report.removed = sorted(path for path in live if not comparison.stays(path))
+        report.removed = sorted(missing)
         self.vanished = {live[path] for path in report.removed}
         report.moved = moves(self._arrived, {path: self._known[path, "live"].sha256 for path in report.removed})
         for paths in (report.new, report.changed, report.unchanged, report.skipped):
@@ -292,6 +292,12 @@ class _Staging:
         )
         session.merge(row)
         session.commit()
+
+    def _emptied(self, documents: int) -> ChidaoError:
+        return ChidaoError(
+            f"thư mục {str(self.folder)!r} không còn tệp nào đọc được, trong khi kho có {documents} văn bản từ "
+            "đó; nếu ổ đĩa chưa được gắn, hãy gắn lại; nếu muốn bỏ các văn bản ấy, chạy: chidao forget THƯ_MỤC"
+        )
 
     def _confirm(self, found: Found) -> None:
         """Stands for a document that an interrupted run staged as it is."""

@@ -34,7 +34,7 @@ from index.lexical import LexicalIndex
 from index.linking import link_works
 from index.removal import note_removal, settle
 from index.store import Store
-from index.vectors import batched, build_vectors
+from index.vectors import NoRoom, batched, build_vectors
 
 READING = "Đọc văn bản"
 """The stage that is counted in bytes of the folder's files; the others are counted in pieces."""
@@ -210,6 +210,8 @@ def _build(store: Store, number: int, before: Sequence[_Entry], after: Sequence[
                 gone=gone,
             )
             return
+        except NoRoom:
+            raise
         except StoreError:
             logging.getLogger(__name__).warning("generation %d is damaged, vectors are built anew", number - 1)
             shutil.rmtree(folder, ignore_errors=True)

@@ -16,6 +16,7 @@ class Report:
         refused: path -> reason, for what cannot be read.
         skipped: the files that no reader takes.
         notes: what else a person should know.
+        repaired: what of the store was damaged and was built anew.
         moved: path -> earlier path, for a document among `new` with the bytes of one among `removed`.
         seconds: wall time of the whole.
     """
@@ -27,6 +28,7 @@ class Report:
     refused: dict[str, str] = field(default_factory=dict)
     skipped: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    repaired: list[str] = field(default_factory=list)
     moved: dict[str, str] = field(default_factory=dict)
     seconds: float = field(default=0.0, compare=False)
 

@@ -28,6 +28,7 @@ from index.catalog import (
 )
 from index.embedder import Embedder
 from index.generations import Generation, GenerationGone, broken, damage, leave
+from index.presence import check_catalog, is_there, unusable, watch
 from index.vectors import batched
 
 __all__ = [
@@ -81,7 +82,11 @@ class StoredPassage:
 
 
 class Store:
-    """A store opened for reading. Safe to use from several threads."""
+    """A store opened for reading. Safe to use from several threads.
+
+    Attributes:
+        created: whether there was none before.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Opens the store in `folder`, which need not hold one yet.
@@ -92,8 +97,11 @@ class Store:
         """
         self.folder = folder
         try:
+            check_catalog(folder)
+            self.created = not is_there(folder)
             (folder / "derived").mkdir(parents=True, exist_ok=True)
             self.engine = open_catalog(folder)
+            watch(self.engine, folder)
         except OSError as error:
             raise StoreError(f"không mở được kho {folder} ({error.strerror}); hãy kiểm tra --store") from error
         except DatabaseError as error:
@@ -138,7 +146,7 @@ class Store:
                 return None
             with self._lock:
                 try:
-                    if self._generation is None or self._generation.number < number:
+                    if self._generation is None or self._generation.number < number or not self._generation.in_place:
                         self._replace(self._opened(number, meta))
                 except GenerationGone:
                     if looked_for == number:
@@ -248,10 +256,7 @@ def live_in(folders: Sequence[Path] | None) -> ColumnElement[bool]:
 
 
 def _no_catalog(folder: Path, error: DatabaseError) -> str:
-    return (
-        f"danh mục của kho {folder} không mở được ({error.orig}); hãy khôi phục bản sao lưu bằng: "
-        "chidao restore TỆP, hoặc xóa thư mục này rồi chạy lại: chidao index"
-    )
+    return unusable(folder, str(error.orig))
 
 
 def _nfc(name: str) -> str:

@@ -8,6 +8,7 @@ copy, or from the vectors in the catalog), what it holds is checked, and only th
 from __future__ import annotations
 
 import math
+import re
 import shutil
 import sqlite3
 import struct
@@ -37,7 +38,12 @@ BATCH = 2000
 _CONFIGURATION: Any = {"hnsw": {"space": "cosine", "batch_size": 2, "sync_threshold": 2}}
 DATABASE = "chroma.sqlite3"
 _PROBED = 10
+_FULL = re.compile(r"disk is full|No space left|os error 28|Errno 28", re.IGNORECASE)
 _opening = threading.Lock()  # Chroma counts the clients of one folder, but looks and counts in two steps
+
+
+class NoRoom(StoreError):
+    """The disk is full; what is on it is not damaged."""
 
 
 class VectorFolder:
@@ -55,7 +61,11 @@ class VectorFolder:
 
         self._folder = folder
         with self._usable(), _opening:
-            self._client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+            try:
+                self._client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+            except BaseException:
+                _forget_broken(str(folder))
+                raise
             try:
                 if create:
                     self.collection = self._client.create_collection(
@@ -82,6 +92,8 @@ class VectorFolder:
             # what Chroma's Rust part says where its database is damaged: no Exception, so nobody would catch it
             if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
                 raise
+            if _FULL.search(str(error)):
+                raise _no_room(self._folder, error) from error
             raise StoreError(
                 f"kho vectơ {self._folder} không dùng được ({error}); hãy dựng lại bằng: chidao index --rebuild"
             ) from error
@@ -155,6 +167,19 @@ class VectorFolder:
         return rows
 
 
+def _no_room(folder: Path, error: BaseException) -> NoRoom:
+    reason = " ".join(str(error).split())
+    return NoRoom(f"không đủ chỗ trên đĩa cho kho vectơ {folder} ({reason}); hãy dọn chỗ trống rồi chạy lại")
+
+
+def _forget_broken(folder: str) -> None:
+    """Forgets a client that did not start: Chroma keeps it, and would give it to the next who opens the folder."""
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    if folder not in SharedSystemClient._identifier_to_refcount:
+        SharedSystemClient._identifier_to_system.pop(folder, None)
+
+
 def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
     """The items in lists of `size`, the last one shorter."""
     rest = iter(items)
@@ -220,4 +245,6 @@ def _copy(base: Path, folder: Path) -> None:
         with closing(sqlite3.connect(base / DATABASE)) as source, closing(sqlite3.connect(folder / DATABASE)) as copy:
             source.backup(copy)
     except (OSError, sqlite3.Error) as error:
+        if _FULL.search(str(error)):
+            raise _no_room(folder, error) from error
         raise StoreError(f"kho vectơ {base} không chép được ({error})") from error

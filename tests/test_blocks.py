@@ -144,3 +144,16 @@ def test_an_item_in_lower_case_behind_a_heading_is_no_sign_of_wrapping() -> None
         "I. VỀ Y TẾ",
         "a) Sở Y tế rà soát các điểm tiêm trước ngày 05/8/2031.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("a.html", "<table><tr><th>STT<th>Việc<tr><td>1<td>Nạo vét</table>"),
+        ("a.md", "| STT | Việc |\n| --- | --- |\n| 1 | Nạo vét |\n"),
+    ],
+)
+def test_a_file_may_begin_with_a_table(name: str, source: str) -> None:
+    blocks, _ = blocks_of(parse(Path(name), source.encode()))
+    assert [block.row for block in blocks[:2]] == [True, True]
+    assert "Nạo vét" in blocks[-1].shown

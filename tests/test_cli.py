@@ -69,7 +69,11 @@ def test_index_tells_what_it_did_and_does_nothing_twice(run: Run, tmp_path: Path
     status, out, err = run("index", str(folder), "--store", store)
     assert status == 0
     assert re.fullmatch(r"Văn bản: 1 mới, 1 không đọc được, 1 bỏ qua \(loại tệp chưa hỗ trợ\) \(\d+,\d giây\)\n", out)
-    assert err.splitlines() == ["  rỗng.txt: tệp rỗng", "  ảnh.png: bỏ qua, loại tệp chưa hỗ trợ"]
+    assert err.splitlines() == [
+        f"Tạo kho mới ở {store}",
+        "  rỗng.txt: tệp rỗng",
+        "  ảnh.gif: bỏ qua, loại tệp chưa hỗ trợ",
+    ]
     status, out, _ = run("index", str(folder), "--store", store, "--json")
     assert json.loads(out)["unchanged"] == ["chỉ thị.txt"]
 

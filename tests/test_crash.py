@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-import random
 import sqlite3
-import time
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 import index.comparison
 import index.ingest
 import index.publish
+from benchmarks.kills import survive
 from corpus.errors import StoreError
 from index.ingest import Report, forget_folder, index_folder, rebuild
 from index.lexical import LexicalIndex
@@ -193,7 +192,7 @@ def test_what_was_staged_is_dropped_where_the_file_is_again_as_the_store_has_it(
 # A process that is killed.
 
 DOCUMENTS = 40
-KILLS = 10
+KILLS = 6
 
 
 def _index(store: Path, folder: Path, started: Any) -> None:
@@ -251,31 +250,7 @@ def test_answers_go_on_while_another_process_indexes(store: Store, tmp_path: Pat
 
 
 def test_a_killed_process_leaves_the_state_before_or_after_and_the_next_one_completes_it(tmp_path: Path) -> None:
-    chance = random.Random(20240719)
-    folder, where = tmp_path / "docs", tmp_path / "store"
-    before = _folder(folder, 0)
-    _child(where, folder).join()  # the first run warms what the following ones find loaded
-    after = _folder(folder, 1)
-    begun = time.perf_counter()
-    _child(where, folder).join()
-    whole = time.perf_counter() - begun
-    seen = set()
-    for version in range(2, 2 + KILLS):
-        before, after = after, _folder(folder, version)
-        process = _child(where, folder)
-        process.join(timeout=whole * chance.random())
-        process.kill()
-        process.join()
-        process.close()
-        store = Store(where)
-        found = texts(store)
-        assert found in (before, after)
-        seen.add(found == after)
-        with store.reading() as (_, generation):
-            assert generation is not None
-            assert generation.vectors.count() == len(generation.words.ids) == generation.passages
-        index_folder(store, folder, FakeEmbedder())
-        assert texts(store) == after
-        assert_whole(store)
-        store.close()
-    assert False in seen  # at least one was killed in time
+    tally = survive(tmp_path, KILLS, passages=100, seed=20240719)
+    assert tally.lost == []
+    assert sum(tally.fell.values()) == KILLS
+    assert {"before"} <= {which for _, _, which in tally.fell}  # at least one was killed in time

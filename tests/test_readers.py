@@ -558,6 +558,17 @@ def test_a_deep_tree_is_read(tag: str, depth: int) -> None:
     assert re.findall(r"\w+", "\n".join(lines(source))) == ["đầu", "Báo", "cáo", "trước", "ngày", "15", "cuối"]
 
 
+@pytest.mark.parametrize("named", ["14", "char```set", "a:b", "="])
+def test_a_deep_tree_with_names_that_are_none_is_read(named: str) -> None:
+    source = f"<div {named}=x>đầu</div>{'<div>' * 2500}<p {named}>giữa</p>{'</div>' * 2500}<p>cuối</p>"
+    assert re.findall(r"\w+", "\n".join(lines(source))) == ["đầu", "giữa", "cuối"]
+
+
+@pytest.mark.parametrize("sign", ["&#1;", "&#x1f;", "&#xFFFE;", "&#11;"])
+def test_a_reference_to_a_sign_that_no_text_holds_is_left_out(sign: str) -> None:
+    assert lines(f"<p>một</p>hai{sign} ba<script>x</script>{sign}bốn") == ["một", "hai babốn"]
+
+
 def test_nothing_is_fetched_and_no_entity_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "bí mật.txt").write_text("BIMAT", encoding="utf-8")
     uri = (tmp_path / "bí mật.txt").as_uri()

@@ -160,6 +160,7 @@ def test_where_nothing_is_found_the_table_says_what_was_looked_for(run: Run) -> 
 
 def test_an_empty_register_names_the_command_that_fills_it(run: Run, tmp_path: Path) -> None:
     empty = str(tmp_path / "rỗng")
+    Store(tmp_path / "rỗng").close()
     assert run("tasks", "--store", empty) == (0, "Sổ nhiệm vụ trống; hãy nạp văn bản: chidao index THƯ_MỤC\n", "")
     assert run("tasks", "--json", "--store", empty) == (0, "", "")
 

@@ -34,8 +34,11 @@ _CHARSETS = {
     "latin1": "cp1252",
     "us-ascii": "cp1252",
 }
-# Control characters, which no tree of the parser can hold.
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+# Characters that XML has not, which no tree of the parser takes; a reference (&#1;) may still put one into it.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+_REFERENCE = re.compile(r"&#(?:\d|[xX])")
 _MOST_TAGS = 5_000_000  # three times those of a table of 50 MB, which takes half a minute
 
 
@@ -92,7 +95,12 @@ def _parse(source: str) -> etree._Element:
         root = None
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         root = etree.fromstring(data, _parser(_ShallowTree()))
-    return etree.Element("html") if root is None else root
+    if root is None:
+        return etree.Element("html")
+    if _REFERENCE.search(source):
+        for element in root.iter():
+            element.text, element.tail = (words and _NOT_XML.sub("", words) for words in (element.text, element.tail))
+    return root
 
 
 def _parser(target: _ShallowTree | None = None) -> etree.HTMLParser:
@@ -107,13 +115,17 @@ class _ShallowTree:
     def __init__(self) -> None:
         self.builder = etree.TreeBuilder()
         self.depth = 0
+        self.open: list[str] = []
         self.deepest: str | None = None  # the open element that stands for all deeper ones
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Opens an element; beyond the depth those that neither start a line nor hide their text are left out."""
         self.depth += 1
+        # the parser lets names pass that no tree takes
+        attributes = {name: _NOT_XML.sub("", value) for name, value in attributes.items() if _NAME.fullmatch(name)}
         if self.depth <= _DEPTH:
-            self.builder.start(tag, attributes)
+            self.open.append(tag if _NAME.fullmatch(tag) else "span")
+            self.builder.start(self.open[-1], attributes)
         elif tag in BLOCKS or tag in UNSHOWN:
             self.end_deepest()
             self.builder.start(tag, attributes)
@@ -125,7 +137,7 @@ class _ShallowTree:
         """Ends an element; behind the end of a deep block there is a line break."""
         if self.depth <= _DEPTH:
             self.end_deepest()
-            self.builder.end(tag)
+            self.builder.end(self.open.pop())
         elif tag in BLOCKS or tag in UNSHOWN:
             self.end_deepest()
             self.line_break()
@@ -144,10 +156,13 @@ class _ShallowTree:
 
     def data(self, text: str) -> None:
         """Takes text."""
-        self.builder.data(text)
+        self.builder.data(_NOT_XML.sub("", text))
 
     def close(self) -> etree._Element:
-        """The root of the tree."""
+        """The root of the tree; the parser may have left elements open."""
+        self.end_deepest()
+        while self.open:
+            self.builder.end(self.open.pop())
         return self.builder.close()
 
 
