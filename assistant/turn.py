@@ -44,11 +44,16 @@ BY_FACTS = "thể thức của văn bản"
 MOST_OWN = 2
 """A question of fewer words of its own is after a whole document."""
 _SEVERAL = re.compile(r"(?:những|các) (?:\w+ ){0,2}(?:nào|ai)(?!\w)|những ai(?!\w)")
+_THINGS = re.compile(
+    r"(?:phải|cần|được giao|có trách nhiệm) (?:\w+ ){1,3}?(?:những|các) (?:nội dung|điều|vấn đề|khâu) (?:nào|gì)"
+)
 MOSTLY = 0.5
 """What a task must hold itself, as a share of what its sentence does, to be told instead of this."""
 CLEARLY = 0.5
 """What the others of its sentence may hold at most, as a share of that."""
 _TARGETS = re.compile(r"(?<!\w)(?:mục tiêu|chỉ tiêu|đạt|phấn đấu|mốc|đích|muốn)(?!\w)")
+AS_STRONG = 0.85
+"""A piece is checked against a yes/no question where it holds this share of what the strongest one does."""
 MOST_SAID = 4
 """Tasks of the answer before that are told one by one; more are a list."""
 
@@ -175,9 +180,11 @@ class Turn:
             return Way(draft, candidates, "so sánh giữa các văn bản, các năm")
         if question.kind is Kind.YESNO:
             merged = sorted([*gathering.tasks(), *candidates], key=lambda c: -c.score)
-            best = next((c for c in merged if judge(question, c) is Verdict.ANSWERS), None)
-            if best is None:
+            answering = [c for c in merged if judge(question, c) is Verdict.ANSWERS]
+            if not answering:
                 return Way(None, merged, BY_CHECK)
+            most = max(_strength(c) for c in answering)  # the work asked about, whoever's it is
+            best = next(c for c in answering if _strength(c) >= AS_STRONG * most)
             if best.record is None:  # what was read from the sentence tells who does what in it
                 told = sorted((c for c in merged if c.record is not None and overlap(c, best)), key=lambda c: -c.own)
                 if told and told[0].own >= MOSTLY * best.own and all(c.own <= CLEARLY * told[0].own for c in told[1:]):
@@ -235,12 +242,19 @@ class Turn:
             say_all(draft, question, [gathering.task(record) for record in records], self.today, self.state.tasks)
 
 
+def _strength(candidate: Candidate) -> float:
+    """How much of a question a piece holds, whosoever's it is: around it and itself, in equal parts."""
+    return (candidate.coverage + candidate.own) / 2
+
+
 def _asking_for_all(question: Question) -> Question:
     """The question; one after the content of a document, or after all those whom it tells, asks for its tasks."""
     own = [term for term in question.terms if " " not in term]
     several = question.kind is Kind.WHO and _SEVERAL.search(question.full.lower()) is not None and len(own) < MOST_OWN
     if question.named_documents and (several or (question.kind in (Kind.WHAT, Kind.DEFINITION) and not own)):
         return replace(question, what=replace(question.what, kind=Kind.LIST), terms={}, must=())
+    if question.charged and question.kind in (Kind.WHAT, Kind.DEFINITION) and _THINGS.search(question.full.lower()):
+        return replace(question, what=replace(question.what, kind=Kind.LIST))
     return question
 
 

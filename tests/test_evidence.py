@@ -441,6 +441,12 @@ def test_a_sentence_without_the_asked_amount_or_day_is_no_answer(text: str, word
     assert judge(question(text), candidate(words)) is Verdict.AMOUNT
 
 
+def test_the_day_of_a_cited_document_is_no_deadline() -> None:
+    words = "Bộ Xây dựng thay bóng đèn biển theo Quyết định số 15/QĐ-BXD ngày 30 tháng 5 năm 2030."
+    assert judge(question("Hạn thay bóng đèn biển là khi nào?"), candidate(words)) is Verdict.AMOUNT
+    assert judge(question("Quyết định về thay bóng đèn biển ra khi nào?"), candidate(words)) is Verdict.ANSWERS
+
+
 def test_the_amount_of_another_year_is_told_apart() -> None:
     words = "Kinh phí thay bóng năm 2031 là 12 tỷ đồng."
     assert judge(question("Kinh phí thay bóng năm 2032 là bao nhiêu?"), candidate(words)) is Verdict.YEAR
@@ -462,6 +468,14 @@ def test_another_kind_of_document_is_no_answer() -> None:
     words = "Bộ Xây dựng soạn nghị định về đèn biển."
     assert judge(asked_for, candidate(words, held=frozenset(["nghị định"]))) is Verdict.KIND
     assert judge(asked_for, candidate(words, held=frozenset(["thông tư"]))) is Verdict.ANSWERS
+
+
+def test_what_a_document_of_an_unknown_province_tells_its_departments_is_no_other_provinces() -> None:
+    asked = AskedBodies([], [Place("ca-mau", "Cà Mau", Span(0, 6))])
+    document = StoredDocument(1, "a.txt", Facts(title="Công văn về đèn biển"))
+    assert not asked.here(document, "thay bóng đèn biển", ["Các sở, ban, ngành"])
+    assert asked.here(document, "thay bóng đèn biển ở Cà Mau", ["Các sở, ban, ngành"])
+    assert asked.here(document, "thay bóng đèn biển", ["Các bộ, ngành, địa phương"])
 
 
 def test_another_place_is_no_answer() -> None:

@@ -553,6 +553,36 @@ def test_a_label_names_the_product(body: str) -> None:
             id="two deadlines with a comma between",
         ),
         pytest.param(
+            "1. Sở Xây dựng hoàn thành 50% khối lượng đắp kè trước ngày 30/4/2031 và 100% trước ngày 30/6/2031.\n"
+            "2. Sở Y tế tổng hợp báo cáo số giếng hỏng đợt một trước ngày 15/5/2031, các giếng còn lại trước ngày "
+            "15/9/2031.",
+            [
+                "Sở Xây dựng | hoàn thành 50% khối lượng đắp kè | trước ngày 30/4/2031",
+                "Sở Xây dựng | hoàn thành 50% khối lượng đắp kè trước ngày 30/4/2031 và 100% | trước ngày 30/6/2031",
+                "Sở Y tế | tổng hợp báo cáo số giếng hỏng đợt một | trước ngày 15/5/2031",
+                "Sở Y tế | tổng hợp báo cáo số giếng hỏng đợt một trước ngày 15/5/2031, các giếng còn lại | trước ngày "
+                "15/9/2031",
+            ],
+            id="two parts of one work have two deadlines",
+        ),
+        pytest.param(
+            "1. Các xã trước ngày 10/01 hằng năm báo cáo số hộ thiếu nước năm trước và trước ngày 10/6 hằng năm "
+            "báo cáo số giếng còn dùng được.",
+            [
+                "Các xã | báo cáo số hộ thiếu nước năm trước | trước ngày 10/01 hằng năm",
+                "Các xã | trước ngày 10/6 hằng năm báo cáo số giếng còn dùng được | trước ngày 10/6 hằng năm",
+            ],
+            id="two deadlines before their verbs",
+        ),
+        pytest.param(
+            "1. Sở Y tế báo cáo Ủy ban nhân dân tỉnh vào 15:00 thứ Sáu hằng tuần để chỉ đạo việc cấp nước.",
+            [
+                "Sở Y tế | báo cáo Ủy ban nhân dân tỉnh vào 15:00 thứ Sáu hằng tuần để chỉ đạo việc cấp nước | "
+                "vào 15:00 thứ Sáu hằng tuần"
+            ],
+            id="that come again, with what for behind them",
+        ),
+        pytest.param(
             "1. Trước ngày 15/4/2031, Sở Y tế gửi danh sách 12 trạm xuống cấp.\n2. Sở Tài chính trong tháng "
             "4/2031 bố trí "
             "đủ vốn cho các trạm.\n3. Chậm nhất ngày 20/4/2031, các xã phải lập xong phương án trữ nước.",

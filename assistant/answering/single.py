@@ -9,9 +9,10 @@ from assistant.answering.citing import spoken
 from assistant.answering.draft import Draft
 from assistant.answering.wording import source_words, task_words, when_words
 from assistant.evidence import Candidate, Gathering, Verdict, judge
-from assistant.evidence.fitting import defines, says_day
+from assistant.evidence.fitting import defines, same_period, says_day
 from assistant.register.works import last_day
 from assistant.understanding import Kind, Question
+from assistant.understanding.conditions import case_in
 from index.entry import Entry
 from index.record import Record
 from index.register import entry_on
@@ -44,7 +45,7 @@ WITH_TASKS = (Kind.WHO, Kind.WHEN, Kind.WHAT, Kind.LIST, Kind.COUNT)
 def candidates_for(question: Question, gathering: Gathering) -> list[Candidate]:
     """Sentences and tasks, best first; a sentence that a task was read from gives way to it."""
     sentences = gathering.sentences()
-    if question.kind not in WITH_TASKS:
+    if question.kind not in WITH_TASKS or case_in(question.full) is not None:
         return sentences
     tasks = gathering.tasks()
     found = sorted([*tasks, *sentences], key=lambda c: (-c.score, c.record is None, c.document.name, c.span.start))
@@ -139,7 +140,9 @@ def _share(best: Candidate, candidate: Candidate) -> float:
 def say_all(draft: Draft, question: Question, taken: Sequence[Candidate], today: date, tasks: TaskIndex) -> None:
     """Says what was chosen."""
     if question.kind is Kind.WHEN and (dated := [c for c in taken if _has_day(c)]):
-        taken = dated
+        taken = [
+            c for c in dated if c.record and c.record.due and same_period(question, c.record.due.text) > 0
+        ] or dated
     several = len(taken) > 1
     for candidate in taken:
         draft.used.append(candidate)
@@ -151,6 +154,11 @@ def say_all(draft: Draft, question: Question, taken: Sequence[Candidate], today:
             draft.say(spoken(candidate.words, heading), draft.citations.of(candidate))
         if several:
             draft.lines[before] = f"- {draft.lines[before]}"
+
+
+def _comes_as_often(question: Question, candidate: Candidate) -> bool:
+    due = candidate.record.due if candidate.record is not None else None
+    return due is not None and same_period(question, due.text) > 0
 
 
 def _has_day(candidate: Candidate) -> bool:

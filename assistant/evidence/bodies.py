@@ -53,6 +53,9 @@ class AskedBodies:
     def here(self, document: StoredDocument, words: str = "", lead: Sequence[str] = ()) -> bool:
         """False where another province is spoken of: by its own document, by its name in the title, or as the body.
 
+        Where a document does not say whose it is, what it tells the departments and communes of a province is that
+        province's, whichever it may be.
+
         Args:
             words: of the piece; one that names the asked place is of it.
             lead: the bodies in charge.
@@ -66,7 +69,9 @@ class AskedBodies:
         if led:
             return not led.isdisjoint(self._places)
         titled = {place.id for place in places_in(facts.name, ())}
-        if not titled or not titled.isdisjoint(self._places):
+        if not titled.isdisjoint(self._places):
+            return True
+        if not titled and (facts.issuer or not any(map(_of_one_province, lead))):
             return True
         return not self._places.isdisjoint({place.id for place in places_in(words, ())})
 
@@ -75,6 +80,18 @@ class AskedBodies:
             return True
         said = _padded(text)
         return any(words in said for words in self._words)
+
+
+@cache
+def _of_one_province(name: str) -> bool:
+    """True for a group whose members are all within one province: "các sở, ban, ngành", "UBND các xã, phường"."""
+    covers = _covers().get(identity(name).group, frozenset())
+    return bool(covers) and covers <= {"department", "commune", "district"}
+
+
+@cache
+def _covers() -> dict[str, frozenset[str]]:
+    return {group.id: frozenset(group.covers) for group in load_gazetteer().local.groups}
 
 
 @cache

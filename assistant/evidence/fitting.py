@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from assistant.evidence.limits import DEFINES, FITS
 from assistant.understanding import Kind, Question
+from assistant.understanding.conditions import case_in, tells_case
 from assistant.understanding.words import load_question_words
 from corpus.gazetteer import load_gazetteer
 from corpus.tasks.bodies import find_bodies
@@ -16,6 +17,12 @@ from index.tokens import pairs, syllables
 
 _DAY = re.compile(
     r"\b\d{1,2}/\d{1,2}(?:/\d{4})?\b|\btháng \d{1,2}\b|\bnăm \d{4}\b|\bquý [IV\d]|\bhằng |\bhàng ", re.IGNORECASE
+)
+_CITED = re.compile(  # "Quyết định số 15/QĐ-BCT ngày 30 tháng 5 năm 2025", "giai đoạn 2026 - 2030"
+    r"\d[\w./-]{0,20}/[\w./&-]{2,30},? (?:ngày )?"
+    r"(?:\d{1,2} tháng \d{1,2} năm \d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|năm \d{4})"
+    r"|(?:giai đoạn|nhiệm kỳ|thời kỳ) (?:năm )?\d{4} ?[-–] ?\d{4}",
+    re.IGNORECASE,
 )
 _NO_QUANTITY = re.compile(
     r"""
@@ -45,13 +52,19 @@ _UNITS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
 )
 _IN_WORDS = "hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|chục|trăm|nghìn|triệu|tỷ"
 _HOW_MANY = re.compile(r"(?:bao nhiêu|mấy) (?P<thing>[^\W\d_]+(?: [^\W\d_]+)?)")
-_DEFINED = re.compile(r"[“\"']?(?P<thing>[^:.;]{2,60}?)[”\"']?(?:\s*:| (?:bao )?gồm| là )", re.IGNORECASE)
+_DEFINED = re.compile(
+    r"[“\"']?(?P<thing>[^:.;()]{2,60}?)[”\"']?(?:\s*:| (?:bao )?gồm| là | \((?=[^()]{3,400}[,;]))", re.IGNORECASE
+)
 _PERSON = re.compile(
     r"(?<!\w)(?:ông|bà|đồng chí|chủ tịch|thủ tướng|bộ trưởng|thứ trưởng|trưởng ban|giám đốc|tổng bí thư|bí thư"
     r"|chủ nhiệm|người đứng đầu|thủ trưởng|lãnh đạo)(?!\w)",
     re.IGNORECASE,
 )
 _DEADLINE = re.compile(r"(?<!\w)(?:phải|hạn|chậm nhất|muộn nhất|trễ nhất|xong|hoàn thành|trước ngày)(?!\w)")
+_PERIOD = re.compile(  # "hằng tháng", "báo cáo quý", "định kỳ 6 tháng", "cả năm"; not "tháng 8", "năm nay", "9 tháng"
+    r"(?<!\w)(?<!\d )(?<!đầu )(?<!cuối )(?<!trong )(?<!ngày )(?:6 tháng|sáu tháng|tuần|tháng|quý|năm)(?!\w)"
+    r"(?! (?:\d|[ivx]+\b|nay|này|trước(?! ngày)|sau|tới|ngoái|nào|mấy|đầu|cuối|một|hai|ba))"
+)
 _WHICH = re.compile(r"(?P<noun>[^\W\d_]+(?: [^\W\d_]+){0,2}) nào\b")
 
 
@@ -59,12 +72,16 @@ def fits(question: Question, words: str, record: Record | None) -> float:
     """What a piece gains by holding the kind of thing asked for."""
     if question.kind is Kind.WHEN:
         if record is not None:
-            return 1.5 * FITS if record.due is not None else 0.0
-        return FITS if says_day(words) and (not asks_deadline(question) or says_deadline(words)) else 0.0
+            return FITS * (1.5 + same_period(question, record.due.text)) if record.due is not None else 0.0
+        return (
+            FITS if says_asked_day(question, words) and (not asks_deadline(question) or says_deadline(words)) else 0.0
+        )
     if question.kind is Kind.NUMBER:
         return FITS * (holds_amount(question, words) + 2 * counts(question, words))
     if question.kind is Kind.DEFINITION:
         return DEFINES if defines(question, words) else 0.0
+    if question.kind is Kind.WHAT:
+        return FITS if tells_case(words) and case_in(question.full) is not None else 0.0
     if question.kind is Kind.WHO:
         if record is None:
             return FITS if load_gazetteer().bodies_in(words) else 0.0
@@ -75,6 +92,25 @@ def fits(question: Question, words: str, record: Record | None) -> float:
             gained += FITS * bool(record.coordinating)
         return gained
     return 0.0
+
+
+def same_period(question: Question, due: str) -> float:
+    """1 for a deadline that comes again as often as the question says ("báo cáo quý"), -1 for another, else 0.
+
+    >>> from datetime import date
+    >>> from assistant.understanding import Understanding
+    >>> asked = Understanding([], str, date(2031, 6, 1)).read("Báo cáo tháng gửi trước ngày nào?")
+    >>> same_period(asked, "trước ngày 10 hằng tháng"), same_period(asked, "trước ngày 15/12 hằng năm")
+    (1.0, -1.0)
+    """
+    asked, told = _periods(question.full), _periods(due)
+    if not asked or not told:
+        return 0.0
+    return -1.0 if asked.isdisjoint(told) else 1.0
+
+
+def _periods(words: str) -> set[str]:
+    return {match[0].replace("sáu", "6") for match in _PERIOD.finditer(words.lower())}
 
 
 def _is_kind(kind: str, bodies: tuple[str, ...]) -> bool:
@@ -173,3 +209,8 @@ def names_somebody(words: str, heading: str) -> bool:
 def says_day(words: str) -> bool:
     """True where a sentence names a day, month, quarter or year."""
     return _DAY.search(words) is not None
+
+
+def says_asked_day(question: Question, words: str) -> bool:
+    """True where a sentence names a day that may be the one asked for: a deadline is no day of a document it cites."""
+    return says_day(_CITED.sub(" ", words) if asks_deadline(question) else words)

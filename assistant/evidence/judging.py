@@ -13,7 +13,7 @@ from assistant.evidence.fitting import (
     holds_asked,
     kinds_named,
     names_somebody,
-    says_day,
+    says_asked_day,
 )
 from assistant.evidence.limits import AMOUNT_ITSELF, COUNTED_ITSELF, COVERED, ENOUGH, MENTIONED, NAMED, OF_GROUP
 from assistant.understanding import Kind, Question
@@ -70,7 +70,7 @@ def judge(question: Question, candidate: Candidate, *, enough: float = ENOUGH) -
         return Verdict.KIND
     if not candidate.place:
         return Verdict.PLACE
-    if question.kind is Kind.WHEN and candidate.record is None and not says_day(candidate.words):
+    if question.kind is Kind.WHEN and candidate.record is None and not says_asked_day(question, candidate.words):
         return Verdict.AMOUNT
     if candidate.body == COVERED and question.kind is Kind.WHEN and candidate.coverage < OF_GROUP:
         return Verdict.BODY

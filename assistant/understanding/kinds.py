@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.understanding.conditions import case_in
 from assistant.understanding.words import load_question_words
 
 
@@ -109,6 +110,8 @@ def asked_for(text: str) -> Asked:
         kind = Kind.NUMBER if held["number"][0].startswith("bao nhiêu") else kind
     if _STATUSES.intersection(statuses) and kind in (Kind.WHAT, Kind.WHEN, Kind.WHO):
         kind = Kind.LIST
+    if case_in(" ".join(text.split())) is not None:
+        return Asked(Kind.WHAT)
     body = next((b for b in words.who if f"{b} nào" in low), "") if kind is Kind.WHO else ""
     beside = words.asks["beside"].search(low) is not None and ("who" in held or kind is Kind.LIST)
     if kind is Kind.LIST and not _LEADING_OR_BESIDE.search(low):

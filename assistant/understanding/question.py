@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
+from assistant.understanding.conditions import case_in, terms_of_case
 from assistant.understanding.kinds import Asked, Kind, asked_for
 from assistant.understanding.names import (
     Named,
@@ -201,6 +202,10 @@ class Understanding:
         if what.kind is Kind.DEFINITION:
             left = _NUMERAL.sub(lambda m: f"{_NUMERALS[m[1].lower()]} ", left)
         terms = dict.fromkeys(terms_of(written_out(left)), 1.0)
+        if (case := case_in(full)) is not None:
+            inside = [Span(b.start - case.start, b.end - case.start) for b in blanked if case.holds(b)]
+            left = _without(case.of(full), inside)
+            terms = dict.fromkeys(terms_of_case(left), 1.0)
         written = written_out(full)
         searched = full if written == full else f"{full} {written}"
         must: tuple[str, ...] = ()

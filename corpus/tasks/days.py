@@ -38,6 +38,10 @@ _CLOSING_REPORT = re.compile(
 _CLOSERS = ("from now", "on ", "during half-year", "during part of year")
 """Rules whose days may only describe, but are the deadline where they are the last words of the work."""
 
+_LONGEST_PART = 6  # words of a part of the work that is named before its own day
+_BREAK = re.compile(r"[,;:(]")
+_SPACE = re.compile(r",? ?")
+_AND = re.compile(r",? (?:và|đồng thời) $")
 _PURPOSE = re.compile(r",? (?:để|nhằm) ")
 _OPENING_WORDS = 5  # a deadline behind so many words of a clause still opens it
 
@@ -88,15 +92,19 @@ class Days:
         """The words of an order, cut between deadlines where each belongs to a piece of work of its own."""
         stated = [d for d in self.all if action.holds(d.due.span) and self._parts(d)]
         found, start = [], action.start
+        if stated and self._ahead(action) and (joint := self._and_by(action.start, stated[0])) is not None:
+            found, start = [Span(start, joint.start())], joint.end()
         for i, first in enumerate(stated):
             last = i + 1 == len(stated)
             limit = action.end if last else stated[i + 1].due.span.start
-            cut = None
+            cut = None if last else self._and_by(first.due.span.end, stated[i + 1])
             for joint in _JOINT.finditer(self.text, first.due.span.end, limit):
                 if last and (joint["comma"] or joint.start() > first.due.span.end + 1):
                     break
                 if joint.end() < limit and self._begins_work(joint.end(), Span(start, joint.start()), action.end):
                     cut = joint
+            if cut is None and not last and self._part_by(first, stated[i + 1]):
+                found.append(Span(start, first.due.span.end))  # the verb before it holds for the next part too
             if cut is None:
                 continue
             rest = Span(cut.end(), action.end)
@@ -104,6 +112,23 @@ class Days:
                 found.append(Span(start, cut.start()))
                 start = cut.end()
         return [*found, Span(start, action.end)]
+
+    def _part_by(self, first: Deadline, second: Deadline) -> bool:
+        """True where a part without a verb is named between two days: "50% trước 30/6 và 100% trước 31/12"."""
+        joint = _JOINT.match(self.text, first.due.span.end, second.whole.start)
+        if joint is None or not second.introduced:
+            return False
+        named = Span(joint.end(), second.whole.start)
+        return 0 < count(self.text, named) <= _LONGEST_PART and not _BREAK.search(self.text, named.start, named.end)
+
+    def _and_by(self, start: int, second: Deadline) -> re.Match[str] | None:
+        """The joint before a day that follows one before its work: "trước 10/01 báo cáo A và trước 10/6 B"."""
+        joint = _AND.search(self.text, start, second.whole.start) if second.introduced else None
+        return joint if joint is not None and count(self.text, Span(start, joint.start())) >= 2 else None
+
+    def _ahead(self, action: Span) -> bool:
+        """True where a deadline stands before the words of the work."""
+        return any(d.introduced and self.sentence.start <= d.due.span.start < action.start for d in self.all)
 
     def _parts(self, deadline: Deadline) -> bool:
         """True for a deadline that may part two pieces of work: a stated one, or an event."""
@@ -121,6 +146,12 @@ class Days:
         inside = [d for d in self.all if clause.holds(d.due.span) and not self._aside(d)]
         stated = [d for d in inside if d.introduced and d.due.span.start >= order.action.start - 2]
         if stated:
+            if (
+                len(stated) > 1
+                and stated[-1].due.rule == "at intervals"
+                and _SPACE.fullmatch(self.text, stated[-2].due.span.end, stated[-1].whole.start)
+            ):
+                return stated[-2]  # "trước ngày 10/6 hằng năm định kỳ 6 tháng": the day says more
             return stated[-1]
         ahead = [d for d in inside if d.due.span.start < order.action.start - 2 and self._opens(d, order, clause)]
         for d in ahead:
@@ -132,6 +163,8 @@ class Days:
             if d.due.relation in (Relation.RECURRING, Relation.ONGOING):
                 at_head = d.due.span.start <= order.action.start + 2
                 at_tail = d.due.span.end >= order.action.end - 2 and not self._attribute(d)
+                aimed = d.due.relation is Relation.RECURRING and _PURPOSE.match(self.text, d.due.span.end) is not None
+                at_tail = at_tail or aimed  # "báo cáo vào ngày 25 hằng tháng để theo dõi"
                 if at_head or at_tail or d in ahead:
                     return d
         return next((d for d in inside if d.due.rule.startswith(_CLOSERS) and self._closes(d, order)), None)
