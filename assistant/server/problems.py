@@ -31,6 +31,7 @@ TITLES = {
     421: "Địa chỉ máy chủ không đúng",
     422: "Dữ liệu không dùng được",
     429: "Quá nhiều yêu cầu",
+    431: "Phần đầu của yêu cầu quá lớn",
     500: "Lỗi bên trong",
     503: "Chưa phục vụ được",
 }
@@ -48,6 +49,7 @@ CODES = {
     421: "wrong-host",
     422: "unusable",
     429: "too-many",
+    431: "head-too-large",
     500: "internal",
     503: "unavailable",
 }

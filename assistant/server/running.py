@@ -14,6 +14,7 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI
 
+from assistant.server.shield import LONGEST_HEAD
 from assistant.settings import Settings
 from corpus.errors import ChidaoError
 
@@ -50,7 +51,8 @@ class Served:
             limit_concurrency=settings.most_connections,
             timeout_keep_alive=10,
             timeout_graceful_shutdown=PATIENCE,
-            h11_max_incomplete_event_size=64 * 1024,
+            http="h11",  # the other parser sets headers no limit
+            h11_max_incomplete_event_size=LONGEST_HEAD,
         )
         self.server = uvicorn.Server(config)
         self._thread: threading.Thread | None = None

@@ -36,6 +36,8 @@ HEADERS = {
     "X-Permitted-Cross-Domain-Policies": "none",
 }
 YEAR = 31_536_000
+LONGEST_HEAD = 64 * 1024
+"""Bytes of a request's headers."""
 _UPLOAD = re.compile(r"/api/v1/documents/?")
 
 
@@ -223,7 +225,11 @@ class Bodies:
         path = route_path(scope)
         most = self.upload if scope["method"] == "POST" and _UPLOAD.fullmatch(path) else self.request
         length = header(scope, b"content-length")
-        if length and (not length.isascii() or not length.isdigit()):
+        head = sum(len(key) + len(value) for key, value in scope["headers"])
+        if head > LONGEST_HEAD:
+            told = f"phần đầu của yêu cầu dài {head} byte, tối đa {LONGEST_HEAD} byte"
+            await problem_response(431, told, path)(scope, receive, send)
+        elif length and (not length.isascii() or not length.isdigit()):
             await problem_response(400, "Content-Length không phải một số", path)(scope, receive, send)
         elif length and int(length) > most:
             await self._too_large(int(length), most, path)(scope, receive, send)

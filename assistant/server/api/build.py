@@ -17,7 +17,7 @@ ABOUT = """Trợ lý văn bản chỉ đạo: ai làm việc gì, khi nào, căn
 Các câu trả lời giống hệt trang hỏi đáp và lệnh `chidao`. Vị trí (`start`, `end`) đếm điểm mã Unicode, nửa mở, trong
 nguyên văn mà `/documents/{name}/text` trả về. Lỗi theo RFC 9457 (`application/problem+json`).
 """
-_REFUSALS = (400, 401, 403, 404, 405, 408, 413, 415, 421, 422, 429, 500, 503)
+_REFUSALS = (400, 401, 403, 404, 405, 408, 413, 415, 421, 422, 429, 431, 500, 503)
 
 
 def build_api(services: Services) -> FastAPI:
