@@ -12,8 +12,10 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from assistant.answer import Answer, Citation, Corpus
+from assistant.page.model import Told
 from assistant.page.text import STARS, date_words, marked, shortened, shown
 
 UNEXPECTED = "Hệ thống gặp lỗi nên chưa trả lời được câu hỏi này. Xin thử lại, hoặc báo cho người quản trị."
@@ -25,6 +27,7 @@ REFERENCE = re.compile(r"\[(\d{1,3})\]")
 TABLED = 6  # tasks from which on a list has its table
 NUMBERED = re.compile(r"\s*\d{1,3}\.\s+")
 BULLET = re.compile(r"\s*[-•+]\s+")
+_STANDING: Mapping[tuple[str, int, int], str] = {}
 PIECE = re.compile(r".+?(?:[.;:!?…](?:\s*\[\d{1,3}\])*(?=\s)|\n|$)", re.DOTALL)
 
 
@@ -36,8 +39,21 @@ def place(citation: Citation) -> str:
     return " ".join(f"{title}{number}{section}, {date_words(citation.date)}".split())
 
 
-def card(citation: Citation) -> str:
-    """What the panel shows of a source: what document it is, and the passage with the quote in <mark>."""
+def whole_address(document: str, start: int, end: int) -> str:
+    """Where the whole document is shown with this span marked, relative to the page.
+
+    >>> whole_address("Công văn 1.docx", 5, 9)
+    'van-ban/C%C3%B4ng%20v%C4%83n%201.docx?start=5&end=9#doan'
+    """
+    return f"van-ban/{quote(document)}?{urlencode({'start': start, 'end': end})}#doan"
+
+
+def card(citation: Citation, note: str = "") -> str:
+    """What the panel shows of a source: what document it is, and the passage with the quote in <mark>.
+
+    Args:
+        note: what has become of the document since it was cited.
+    """
     kind, name = ("official", "Văn bản chính thức") if citation.official else ("press", "Báo chí")
     rows = {
         "Số": citation.number,
@@ -46,10 +62,17 @@ def card(citation: Citation) -> str:
         "Vị trí": citation.heading or citation.section,
     }
     facts = "".join(f"<dt>{key}</dt><dd>{shown(value)}</dd>" for key, value in rows.items() if value)
+    warning = f'<p class="standing">Lưu ý: {shown(note)}.</p>' if note else ""
     return (
-        f'<span class="chip {kind}">{name}</span><h2>{shown(" ".join(citation.title.split()))}</h2>'
+        f'<span class="chip {kind}">{name}</span><h2>{shown(" ".join(citation.title.split()))}</h2>{warning}'
         f'<dl>{facts}</dl><div class="passage">{marked(citation)}</div>'
+        f"{'' if note else _whole(citation)}"
     )
+
+
+def _whole(citation: Citation) -> str:
+    address = shown(whole_address(citation.document, citation.start, citation.end))
+    return f'<p><a class="whole" href="{address}" target="_blank">Mở toàn văn tại đoạn này</a></p>'
 
 
 def words(text: str, citations: Sequence[Citation]) -> str:
@@ -126,41 +149,69 @@ def understood(words_: str) -> str:
     )
 
 
-def sources(citations: Sequence[Citation], kind: str) -> str:
+def sources(citations: Sequence[Citation], kind: str, notes: Mapping[tuple[str, int, int], str] = _STANDING) -> str:
     """The list of sources under an answer; each line opens its card, which waits hidden behind it."""
     items = "".join(
         f'<li><button type="button" class="open" value="{citation.n}" title="{label} {citation.n}: {line}">'
         f'<span class="n">&#91;{citation.n}&#93;</span> <span>{line}</span></button>'
-        f'<div class="card" hidden>{card(citation)}</div></li>'
+        f'<div class="card" hidden>{card(citation, note)}</div></li>'
         for citation in citations
         for label, line in [("Nguồn" if kind == "cited" else "Đoạn gần nhất", shown(place(citation)))]
+        for note in [notes.get((citation.document, citation.start, citation.end), "")]
     )
     return f'<ol class="sources {kind}">{items}</ol>'
 
 
-def reply(answer: Answer) -> str:
-    """A whole answer: the words, then the sources; an abstention with what is nearest, folded away."""
+def reply(told: Told, suggested: Sequence[str] = ()) -> str:
+    """A whole answer: the words, then the sources; an abstention with what is nearest, folded away.
+
+    Args:
+        suggested: questions that it leads to, each a button that asks it.
+    """
+    answer = told.answer
+    notes = {(document, start, end): words_ for document, start, end, words_ in told.notes}
     found = answer.status == "answered"
     text = words(answer.answer, answer.citations) if answer.answer.strip() else f"<p>{NOT_FOUND}</p>"
-    cited = sources(answer.citations, "cited") if answer.citations else ""
+    cited = sources(answer.citations, "cited", notes) if answer.citations else ""
     if len(answer.citations) > FOLDED:
         cited = f'<details class="label"><summary>Nguồn ({len(answer.citations)})</summary>{cited}</details>'
     elif cited:
         cited = f'<p class="label">Nguồn:</p>{cited}'
     near = (
         "<details><summary>Đoạn gần nhất (không phải câu trả lời)</summary>"
-        f"{sources(answer.neighbours, 'near')}</details>"
+        f"{sources(answer.neighbours, 'near', notes)}</details>"
         if answer.neighbours
         else ""
     )
     outside = answer.because == "outside"
     verdict = "" if found or outside else '<p class="verdict">Không tìm thấy trong các văn bản</p>'
     reason = f'<p class="label">Lý do: {shown(answer.reason)}.</p>' if answer.reason and not outside else ""
-    copy = '<button type="button" class="copy">Sao chép</button>'
     return (
         f'<div class="turn {answer.status}">{understood(answer.understood)}{verdict}<div class="words">{text}</div>'
-        f"{table(answer)}{reason}{cited}{near}{copy}</div>"
+        f"{table(answer)}{reason}{cited}{near}{tools(told.conversation)}{led_on(suggested)}</div>"
     )
+
+
+def tools(conversation: str) -> str:
+    """What can be done with an answer: copied, and judged; the buttons know the conversation that it was kept in."""
+    kept = shown(conversation)
+    return (
+        '<div class="tools"><button type="button" class="copy">Sao chép</button>'
+        f'<button type="button" class="judge up" value="{kept}" title="Câu trả lời đúng, có ích">👍</button>'
+        f'<button type="button" class="judge down" value="{kept}" title="Câu trả lời sai hoặc thiếu">👎</button>'
+        "</div>"
+    )
+
+
+def led_on(suggested: Sequence[str]) -> str:
+    """Questions that an answer leads to."""
+    if not suggested:
+        return ""
+    items = "".join(
+        f'<li><button type="button" class="suggested" value="{line}">{line}</button></li>'
+        for line in map(shown, suggested)
+    )
+    return f'<p class="label">Hỏi tiếp:</p><ul class="leads">{items}</ul>'
 
 
 def growing(answer: Answer, steps: int = 24) -> list[str]:
