@@ -81,8 +81,9 @@ def create_app(
         app.router.routes.extend(Login(settings, found.sessions, found.audit, found.signer).routes())
     app.add_route(SCRIPT, _widget, methods=["GET", "HEAD"])
     app.mount(API, build_api(found))
-    app.router.routes.extend(page_routes(found))
-    page = build_page(asker, _desk_of(found), examples, settings.longest_question, choices_of(found))
+    choices = choices_of(found)
+    app.router.routes.extend(page_routes(found, choices))
+    page = build_page(asker, _desk_of(found), examples, settings.longest_question, choices)
     _mount(app, page, settings)
     return app
 
