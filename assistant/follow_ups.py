@@ -1,4 +1,4 @@
-"""Questions that an answer leads to: about its bodies, its documents and its months, where the register answers them."""
+"""Questions that an answer leads to: about its bodies, its documents and its months."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ MOST = 3
 """Questions that an answer leads to."""
 _LONGEST_NAME = 60
 """Characters of a body's name that a question can be made of."""
+
+_TRIED = 4
+"""Bodies, documents and months that are tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +69,13 @@ def _told(answer: Answer, records: Sequence[Record]) -> list[Record]:
 def _of_bodies(told: Sequence[Record]) -> Iterator[Lead]:
     """Of the bodies that are known by their names, those with most of the tasks first."""
     counts = Counter(name for record in told for name in (*record.lead, *record.coordinating))
-    for name, _ in counts.most_common():
+    for name, _ in counts.most_common(_TRIED):
         if len(name) <= _LONGEST_NAME and identity(name).known:
-            yield Lead("body", f"{name} được giao những nhiệm vụ gì?")
+            yield Lead("body", f"{name[0].upper()}{name[1:]} được giao những nhiệm vụ gì?")
 
 
 def _of_documents(answer: Answer, documents: Sequence[StoredDocument]) -> Iterator[Lead]:
-    cited = dict.fromkeys(citation.document for citation in answer.citations)
+    cited = list(dict.fromkeys(citation.document for citation in answer.citations))[:_TRIED]
     facts = {document.name: document.facts for document in documents}
     for name in cited:
         if name not in facts:
@@ -87,6 +90,5 @@ def _of_documents(answer: Answer, documents: Sequence[StoredDocument]) -> Iterat
 def _of_months(told: Sequence[Record]) -> Iterator[Lead]:
     """Of the months in which most of the tasks are due."""
     days = [due.last_permitted for record in told if (due := record.due) is not None and due.last_permitted is not None]
-    for (year, month), _ in Counter((day.year, day.month) for day in days).most_common():
+    for (year, month), _ in Counter((day.year, day.month) for day in days).most_common(_TRIED):
         yield Lead("month", f"Những nhiệm vụ nào có hạn trong tháng {month} năm {year}?")
-

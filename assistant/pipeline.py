@@ -83,7 +83,7 @@ class Assistant:
             return explained(turn, answer)
 
     def follow_ups(self, answer: Answer) -> tuple[str, ...]:
-        """Questions that an answer leads to, each answered by the register with tasks that this answer does not tell."""
+        """Questions that an answer leads to, each answered by the register with tasks that it does not tell."""
         with self._store.reading() as (session, generation):
             if generation is None or not generation.passages or answer.status != "answered":
                 return ()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from assistant.page.frame import pages
+from assistant.page.markup import facts, link, safe, table
 from assistant.page.text import date_words
 from assistant.page.whole import Whole, outline, whole_text
 from corpus.facts import Facts
@@ -15,7 +15,8 @@ from corpus.reading import Span
 
 SIZE = 100
 """Documents of a page of the list."""
-PATH = "van-ban"
+PART = "van-ban"
+"""The path of the documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +59,18 @@ def documents_page(
         found: those of this page, of `total` that fit `text`.
         takes: suffixes of the files that can be brought in; none where nothing can.
     """
-    here = root + PATH
+    here = root + PART
     around = [f"{here}?{urlencode({'text': text, 'page': n})}" for n in (page - 1, page + 1)]
-    rows = "".join(_row(one, root, editor=editor) for one in found)
     heads = ("Văn bản", "Số hiệu", "Ngày", "Ban hành", "Đã đọc được", *(("Thao tác",) if editor else ()))
-    table = (
-        '<table class="documents" role="table"><caption class="unseen">Văn bản</caption><thead role="rowgroup"><tr role="row">'
-        + "".join(f'<th role="columnheader" scope="col">{name}</th>' for name in heads)
-        + f'</tr></thead><tbody role="rowgroup">{rows}</tbody></table>'
-        if found
-        else '<p class="nothing">Không có văn bản nào.</p>'
-    )
+    rows = table("documents", "Văn bản", heads, (_row(one, root, editor=editor) for one in found))
+    nothing = '<p class="nothing">Không có văn bản nào.</p>'
     return (
         f"<h1>Văn bản</h1>{_bringing(root, takes) if editor and takes else ''}"
-        f'<form class="filters" action="{html.escape(here)}" method="get" role="search" aria-label="Tìm văn bản">'
-        f'<label>Tên, số hiệu, cơ quan<input name="text" value="{html.escape(text)}" maxlength="300"></label>'
+        f'<form class="filters" action="{safe(here)}" method="get" role="search" aria-label="Tìm văn bản">'
+        f'<label>Tên, số hiệu, cơ quan<input name="text" value="{safe(text)}" maxlength="300"></label>'
         '<div class="does"><button type="submit">Tìm</button></div></form>'
-        f'<div class="above"><h2>{total} văn bản</h2></div>{table}{pages(total, page, SIZE, around)}'
+        f'<div class="above"><h2>{total} văn bản</h2></div>{rows if found else nothing}'
+        f"{pages(total, page, SIZE, around)}"
     )
 
 
@@ -85,24 +81,22 @@ def document_page(one: Read, whole: Whole, root: str, *, page: int | None = None
         page: the number of the page on which the marked place stands, None where that is not known.
     """
     mark = whole.mark
-    facts = {
-        "Số": html.escape(one.facts.number),
-        "Loại": html.escape(one.facts.kind),
-        "Ngày": html.escape(_date(one.facts)),
-        "Ban hành" if one.facts.official else "Nguồn": html.escape(one.facts.issuer),
+    told = {
+        "Số": safe(one.facts.number),
+        "Loại": safe(one.facts.kind),
+        "Ngày": safe(_date(one.facts)),
+        "Ban hành" if one.facts.official else "Nguồn": safe(one.facts.issuer),
         "Đã đọc được": _counts(one, root),
-        "Lưu ý": html.escape("; ".join(one.notes)),
-        "Tệp": f'<a href="{_file(one, root, page)}">{html.escape(one.name)}</a>'
-        + (f" (trang {page})" if page is not None else ""),
+        "Lưu ý": safe("; ".join(one.notes)),
+        "Tệp": link(_file(one, root, page), safe(one.name)) + (f" (trang {page})" if page is not None else ""),
     }
-    told = "".join(f"<dt>{name}</dt><dd>{words}</dd>" for name, words in facts.items() if words)
     heads = outline(whole.sections)
     contents = f'<nav class="outline" aria-label="Mục lục"><h2>Mục lục</h2>{heads}</nav>' if heads else ""
     kind, name = ("official", "Văn bản chính thức") if one.facts.official else ("press", "Báo chí")
     to_mark = '<p class="to-mark"><a href="#doan">Tới đoạn được trích</a></p>' if mark is not None else ""
     return (
-        f'<p><a href="{html.escape(root + PATH)}">← Văn bản</a></p><span class="chip {kind}">{name}</span>'
-        f'<h1>{html.escape(" ".join(one.facts.name.split()))}</h1><dl class="facts">{told}</dl>{to_mark}'
+        f'<p><a href="{safe(root + PART)}">← Văn bản</a></p><span class="chip {kind}">{name}</span>'
+        f"<h1>{safe(' '.join(one.facts.name.split()))}</h1>{facts(told)}{to_mark}"
         f'<div class="{"document with-outline" if heads else "document"}">{contents}'
         f'<article class="text" aria-label="Toàn văn">{whole_text(whole)}</article></div>'
     )
@@ -119,34 +113,25 @@ def span_of(start: str | None, end: str | None, length: int) -> Span | None:
     return Span(int(start), int(end)) if int(start) < int(end) <= length else None
 
 
-def _row(one: Read, root: str, *, editor: bool) -> str:
-    address = html.escape(f"{root}{PATH}/{quote(one.name)}")
-    notes = f'<p class="notes">Lưu ý: {html.escape("; ".join(one.notes))}</p>' if one.notes else ""
+def _row(one: Read, root: str, *, editor: bool) -> dict[str, str]:
+    notes = f'<p class="notes">Lưu ý: {safe("; ".join(one.notes))}</p>' if one.notes else ""
+    kind = "văn bản chính thức" if one.facts.official else "báo chí"
+    name = safe(" ".join(one.facts.name.split()))
     cells = {
-        "Văn bản": f'<a class="task" href="{address}">{html.escape(" ".join(one.facts.name.split()))}</a>'
-        f'<span class="kind">{"văn bản chính thức" if one.facts.official else "báo chí"}</span>{notes}',
-        "Số hiệu": html.escape(one.facts.number),
-        "Ngày": html.escape(_date(one.facts)),
-        "Ban hành": html.escape(one.facts.issuer),
+        "Văn bản": f'{link(f"{root}{PART}/{quote(one.name)}", name, "task")}<span class="kind">{kind}</span>{notes}',
+        "Số hiệu": safe(one.facts.number),
+        "Ngày": safe(_date(one.facts)),
+        "Ban hành": safe(one.facts.issuer),
         "Đã đọc được": _counts(one, root),
     }
-    if editor:
-        cells["Thao tác"] = (
-            f'<button type="button" class="remove" value="{html.escape(quote(one.name))}" aria-label="Gỡ '
-            f'{html.escape(one.facts.name)}">Gỡ</button>'
-            if one.uploaded
-            else '<small>của thư mục</small>'
-        )
-    return '<tr role="row">' + "".join(
-        f'<td role="cell" data-label="{name}">{words}</td>' for name, words in cells.items()
-    ) + "</tr>"
+    remove = f'<button type="button" class="remove" value="{safe(quote(one.name))}" aria-label="Gỡ {name}">Gỡ</button>'
+    return cells | ({"Thao tác": remove if one.uploaded else "<small>của thư mục</small>"} if editor else {})
 
 
 def _counts(one: Read, root: str) -> str:
     tasks = f"{one.tasks} nhiệm vụ"
     if one.tasks:
-        address = f"{root}so-nhiem-vu?{urlencode({'document': one.name})}"
-        tasks = f'<a href="{html.escape(address)}">{tasks}</a>'
+        tasks = link(f"{root}so-nhiem-vu?{urlencode({'document': one.name})}", tasks)
     tables = f", {one.tables} bảng" if one.tables else ""
     return f"{tasks}, {one.sections} mục, {one.passages} đoạn{tables}"
 
@@ -157,16 +142,17 @@ def _date(facts: Facts) -> str:
 
 def _file(one: Read, root: str, page: int | None) -> str:
     at = f"#page={page}" if page is not None else ""
-    return html.escape(f"{root}api/v1/documents/{quote(one.name)}/file{at}")
+    return f"{root}api/v1/documents/{quote(one.name)}/file{at}"
 
 
 def _bringing(root: str, takes: Sequence[str]) -> str:
-    address = html.escape(f"{root}api/v1/documents")
+    address = safe(f"{root}api/v1/documents")
     return (
         f'<details class="bring"><summary>Nạp văn bản</summary><form id="bring" action="{address}">'
-        f'<label>Các tệp ({html.escape(", ".join(sorted(takes)))})<input type="file" name="files" multiple required '
-        f'accept="{html.escape(",".join(sorted(takes)))}"></label>'
-        '<label class="flag"><input type="checkbox" name="replace" value="true"> Thay văn bản đã tải lên cùng tên</label>'
+        f'<label>Các tệp ({safe(", ".join(sorted(takes)))})<input type="file" name="files" multiple required '
+        f'accept="{safe(",".join(sorted(takes)))}"></label>'
+        '<label class="flag"><input type="checkbox" name="replace" value="true"> Thay văn bản đã tải lên cùng tên'
+        "</label>"
         '<div class="does"><button type="submit">Nạp</button></div>'
         '<progress max="100" value="0" aria-label="Tiến độ nạp" hidden></progress>'
         '<div class="report" role="status" aria-live="polite"></div></form></details>'

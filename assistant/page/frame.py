@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote
+
+from assistant.page.markup import options, safe
 
 HERE = Path(__file__).parent
 TITLE = "chidao — hỏi đáp văn bản chỉ đạo"
@@ -40,7 +41,7 @@ def bar(here: str, root: str = "./") -> str:
         root: what stands before the paths.
     """
     links = "".join(
-        f'<a href="{html.escape(root + path)}"{" aria-current=page" if path == here else ""}>{name}</a>'
+        f'<a href="{safe(root + path)}"{" aria-current=page" if path == here else ""}>{name}</a>'
         for path, name in PARTS
     )
     return (
@@ -51,11 +52,7 @@ def bar(here: str, root: str = "./") -> str:
 
 def narrowing_form(choices: Choices) -> str:
     """The fields that narrow questions, folded away, and the place where what is set stands as chips."""
-    bodies = "".join(f'<option value="{html.escape(name)}"></option>' for name in choices.bodies)
-    documents = "".join(
-        f'<option value="{html.escape(value)}" label="{html.escape(title)}"></option>'
-        for value, title in choices.documents
-    )
+    bodies = options("narrow-bodies", ((name, "") for name in choices.bodies))
     return (
         '<div class="chips" role="group" aria-label="Bộ lọc đang đặt"></div>'
         '<details><summary>Bộ lọc</summary><div class="fields">'
@@ -65,8 +62,7 @@ def narrowing_form(choices: Choices) -> str:
         '<label>Hạn đến hết <input name="due_to" maxlength="20" placeholder="30/9/2025" autocomplete="off"></label>'
         '<label>Văn bản <input name="document" list="narrow-documents" maxlength="300" autocomplete="off" '
         'placeholder="số hiệu hoặc tên"></label>'
-        f'</div><datalist id="narrow-bodies">{bodies}</datalist>'
-        f'<datalist id="narrow-documents">{documents}</datalist></details>'
+        f"</div>{bodies}{options('narrow-documents', choices.documents)}</details>"
     )
 
 
@@ -93,13 +89,13 @@ def whole_page(here: str, title: str, main: str, root: str, *, who: str = "", wi
         who: the person, as text; "" for nobody known.
         wide: whether it takes the whole width.
     """
-    person = f'<span class="who">{html.escape(who)}</span>' if who else ""
-    safe = html.escape(root)
+    person = f'<span class="who">{safe(who)}</span>' if who else ""
+    at = safe(root)
     return (
-        f'<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{html.escape(title)} — chidao</title>'
+        f'<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{safe(title)} — chidao</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" '
-        f'content="light dark">{ICON_LINK}<link rel="stylesheet" href="{safe}page/site.css">'
-        f'<script src="{safe}page/site.js" defer></script></head><body data-root="{safe}">'
+        f'content="light dark">{ICON_LINK}<link rel="stylesheet" href="{at}page/site.css">'
+        f'<script src="{at}page/site.js" defer></script></head><body data-root="{at}">'
         '<a class="skip" href="#main">Tới nội dung</a>'
         f'<header id="bar">{bar(here, root)}{person}</header>'
         f'<main id="main" tabindex="-1"{" class=wide" if wide else ""}>{main}</main></body></html>'
@@ -116,6 +112,6 @@ def pages(total: int, page: int, size: int, address: Sequence[str]) -> str:
     last = max(1, -(-total // size))
     if last == 1:
         return ""
-    before = f'<a rel="prev" href="{html.escape(address[0])}">← Trang trước</a>' if page > 1 else ""
-    behind = f'<a rel="next" href="{html.escape(address[1])}">Trang sau →</a>' if page < last else ""
+    before = f'<a rel="prev" href="{safe(address[0])}">← Trang trước</a>' if page > 1 else ""
+    behind = f'<a rel="next" href="{safe(address[1])}">Trang sau →</a>' if page < last else ""
     return f'<nav class="pages" aria-label="Các trang">{before}<span>Trang {page}/{last}</span>{behind}</nav>'

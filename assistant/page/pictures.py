@@ -5,12 +5,12 @@ Colours are classes of the style sheet, so that they follow day and night; each 
 
 from __future__ import annotations
 
-import html
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from assistant.page.markup import safe
 from assistant.register.contract import STATUS_NAMES
 from assistant.register.filters import SHORT
 from assistant.register.works import Work, last_day
@@ -62,7 +62,9 @@ def timeline(works: Sequence[Work], today: date, address: Callable[[date, date],
     line = ""
     if now is not None:
         x = (now + (today - periods[now].first).days / ((periods[now].last - periods[now].first).days + 1)) * step
-        line = f'<line class="today" x1="{x:.1f}" x2="{x:.1f}" y1="0" y2="{HEIGHT - FOOT}"><title>Hôm nay</title></line>'
+        line = (
+            f'<line class="today" x1="{x:.1f}" x2="{x:.1f}" y1="0" y2="{HEIGHT - FOOT}"><title>Hôm nay</title></line>'
+        )
     return (
         f'<svg class="timeline" viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-label="Số nhiệm vụ theo thời hạn">'
         f'<line class="axis" x1="0" x2="{WIDTH}" y1="{HEIGHT - FOOT}" y2="{HEIGHT - FOOT}"/>{bars}{line}{names}</svg>'
@@ -71,11 +73,15 @@ def timeline(works: Sequence[Work], today: date, address: Callable[[date, date],
 
 def legend() -> str:
     """What the colours of the bars mean."""
-    return '<ul class="legend">' + "".join(
-        f'<li><svg width="12" height="12" aria-hidden="true"><rect class="s-{STATUS_NAMES[status]}" width="12" '
-        f'height="12"/></svg> {SHORT[status]}</li>'
-        for status in ORDER
-    ) + "</ul>"
+    return (
+        '<ul class="legend">'
+        + "".join(
+            f'<li><svg width="12" height="12" aria-hidden="true"><rect class="s-{STATUS_NAMES[status]}" width="12" '
+            f'height="12"/></svg> {SHORT[status]}</li>'
+            for status in ORDER
+        )
+        + "</ul>"
+    )
 
 
 def by_body(works: Sequence[Work], address: Callable[[str], str]) -> str:
@@ -95,10 +101,11 @@ def by_body(works: Sequence[Work], address: Callable[[str], str]) -> str:
         return ""
     most = counts.most_common(1)[0][1]
     lines = "".join(
-        f'<li><a href="{html.escape(address(name))}">{html.escape(name)}</a>'
+        f'<li><a href="{safe(address(name))}">{safe(name)}</a>'
         f'<span class="count">{count}{f" <small>({late[name]} quá hạn)</small>" if late[name] else ""}</span>'
         f'<svg width="100%" height="8" aria-hidden="true"><rect class="s-in_time" width="{100 * count / most:.1f}%" '
-        f'height="8" rx="2"/><rect class="s-overdue" width="{100 * late[name] / most:.1f}%" height="8" rx="2"/></svg></li>'
+        f'height="8" rx="2"/><rect class="s-overdue" width="{100 * late[name] / most:.1f}%" height="8" rx="2"/>'
+        "</svg></li>"
         for name, count in counts.most_common(MOST_BODIES)
     )
     return f'<ol class="bodies">{lines}</ol>'
@@ -123,7 +130,7 @@ def _bar(
     parts = ", ".join(f"{counter[status]} {SHORT[status]}" for status in ORDER if counter[status])
     told = f"{period.name}: {total} nhiệm vụ ({parts})"
     return (
-        f'<a href="{html.escape(address(period.first, period.last))}" aria-label="{told}"><title>{told}</title>'
+        f'<a href="{safe(address(period.first, period.last))}" aria-label="{told}"><title>{told}</title>'
         f'<rect class="hit" x="{i * step:.1f}" y="0" width="{step:.1f}" height="{HEIGHT - FOOT}"/>{piled}'
         f'<text class="total" x="{x + width / 2:.1f}" y="{top - 4:.1f}" text-anchor="middle">{total}</text></a>'
     )

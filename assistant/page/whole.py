@@ -123,7 +123,9 @@ def _table(whole: Whole, table: Table) -> str:
         "<tr>" + "".join(_cell(whole, cell) for cell in sorted(cells, key=lambda c: c.column)) + "</tr>"
         for _, cells in sorted(rows.items())
     )
-    return f'<div class="scrolls" tabindex="0" role="region" aria-label="Bảng"><table><tbody>{made}</tbody></table></div>'
+    return (
+        f'<div class="scrolls" tabindex="0" role="region" aria-label="Bảng"><table><tbody>{made}</tbody></table></div>'
+    )
 
 
 def _cell(whole: Whole, cell: Cell) -> str:

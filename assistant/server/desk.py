@@ -93,7 +93,8 @@ class PersonalDesk:
         if words := _words_for(found, documents):
             return words
         raise ChidaoError(
-            f"văn bản {found[0].facts.name!r} không có số hiệu hay ngày riêng để lọc; hãy nêu nội dung của nó trong câu hỏi"
+            f"văn bản {found[0].facts.name!r} không có số hiệu hay ngày riêng để lọc; hãy nêu nội dung của nó trong "
+            "câu hỏi"
         )
 
 
@@ -133,5 +134,9 @@ def _notes(session: Session, answer: Answer) -> tuple[tuple[str, int, int, str],
     return tuple(
         (citation.document, citation.start, citation.end, note)
         for citation in (*answer.citations, *answer.neighbours)
-        if (note := standing_in(session, {name: getattr(citation, name) for name in ("document", "quote", "start", "end")}))
+        if (
+            note := standing_in(
+                session, {name: getattr(citation, name) for name in ("document", "quote", "start", "end")}
+            )
+        )
     )

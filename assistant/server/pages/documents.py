@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from assistant.page.documents import SIZE, Read, document_page, documents_page, span_of
+from assistant.page.documents import PART, SIZE, Read, document_page, documents_page, span_of
 from assistant.page.whole import Whole
 from assistant.server.pages.answering import answered, person_at, root_at
 from assistant.server.person import Role
@@ -22,8 +22,6 @@ from index.catalog import DocumentRow, FolderRow, PassageRow, SectionRow, TaskRo
 from index.store import StoredDocument, live_documents
 from index.stored_reading import stored_reading
 from index.tokens import unmarked
-
-PART = "van-ban"
 
 
 class DocumentPages:
@@ -79,7 +77,9 @@ class DocumentPages:
         counts = {
             kind: dict(
                 session.execute(
-                    select(table.document_id, func.count()).where(table.document_id.in_(ids)).group_by(table.document_id)
+                    select(table.document_id, func.count())
+                    .where(table.document_id.in_(ids))
+                    .group_by(table.document_id)
                 ).all()
             )
             for kind, table in (("sections", SectionRow), ("passages", PassageRow), ("tasks", TaskRow))

@@ -10,8 +10,10 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from assistant.page.asked import FLAGS, SORTS, WORDS, Asked, sorted_works
 from assistant.page.frame import Choices
-from assistant.page.register import SORTS, Asked, View, register_page, sorted_works, task_page
+from assistant.page.register import View, register_page
+from assistant.page.task import PART, task_page
 from assistant.register.contract import STATUS_NAMES
 from assistant.register.filters import Filter, first_day, last_day, read_statuses
 from assistant.register.works import works_of
@@ -23,10 +25,7 @@ from corpus.errors import ChidaoError
 from index.edits import FIELDS, Change, history, record_edit
 from index.register import Register
 
-PART = "so-nhiem-vu"
 LONGEST = 300
-_WORDS = ("assignee", "due_from", "due_to", "document", "text")
-_FLAGS = ("groups", "coordinating", "rejected")
 
 
 class RegisterPages:
@@ -111,8 +110,8 @@ class RegisterPages:
 
 def asked_of(query: QueryParams) -> Asked:
     """What an address asks for; what it cannot ask for is left out."""
-    fields = {name: words[:LONGEST] for name in _WORDS if (words := " ".join(query.get(name, "").split()))}
-    fields |= {name: "true" for name in _FLAGS if query.get(name) == "true"}
+    fields = {name: words[:LONGEST] for name in WORDS if (words := " ".join(query.get(name, "").split()))}
+    fields |= {name: "true" for name in FLAGS if query.get(name) == "true"}
     statuses = tuple(name for name in dict.fromkeys(query.getlist("status")) if name in STATUS_NAMES.values())
     sort, page = query.get("sort", ""), query.get("page", "")
     number = int(page) if page.isdecimal() and len(page) < 7 else 1
