@@ -25,7 +25,7 @@ from tests.fakes import ANSWERS, HOSTILE, LEVELS, FakeAsker, FakeDesk, hostile
 TAGS = {"div", "p", "ul", "ol", "li", "button", "span", "h2", "dl", "dt", "dd", "mark", "details", "summary", "br"}
 TAGS |= {"strong"}
 TAGS |= {"a"}
-ATTRIBUTES = {"class", "type", "value", "title", "hidden", "role", "href", "target"}
+ATTRIBUTES = {"class", "type", "value", "title", "hidden", "role", "href"}
 
 
 def reply(answer: Answer) -> str:
@@ -140,7 +140,7 @@ def test_markup_from_documents_and_persons_comes_out_as_words(payload: str) -> N
         assert html.attributes <= ATTRIBUTES
         assert "\n" not in page, "a blank line would end the HTML block, and Markdown would begin"
         assert not re.search(r"[`*_$~\\]|!\[", page), "signs of Markdown are written as entities"
-        assert {button["class"] for button in html.buttons} <= {"cite", "open", "copy"}
+        assert {button["class"] for button in html.buttons} <= {"cite", "open", "copy", "judge up", "judge down"}
     words = re.sub(r"\s", "", Markup(render.question(payload)).words)
     assert words == re.sub(r"\s", "", UNSEEN.sub("", payload))
 

@@ -11,7 +11,7 @@ import gradio as gr
 
 from assistant.page import render
 from assistant.page.conversation import answering, messages, narrowing_of, reopened
-from assistant.page.frame import ICON_LINK, TITLE, Choices, bar, narrowing_form
+from assistant.page.frame import ICON_LINK, TITLE, Choices, bar, narrowing_choices, narrowing_form
 from assistant.page.model import Asker, Desk, Turn
 
 if TYPE_CHECKING:
@@ -100,7 +100,8 @@ def build_page(
             placeholder=render.welcome(asker.describe()),
             examples=[{"text": example} for example in examples],
         )
-        narrow = gr.HTML(narrowing_form(Choices()), elem_id="narrow")
+        gr.HTML(narrowing_form(), elem_id="narrow")
+        suggested = gr.HTML(narrowing_choices(Choices()), elem_id="narrow-choices")
         with gr.Row(elem_id="composer"):
             box = gr.Textbox(
                 label="Câu hỏi",
@@ -129,7 +130,7 @@ def build_page(
         saved = "() => window.chidao.saved()"
         again.click(reopen, kept, shown, js=saved, cancels=running, **silent)
         page.load(reopen, kept, shown, js=saved, **silent)
-        page.load(lambda: narrowing_form(choices()), None, narrow, **silent)
+        page.load(lambda: narrowing_choices(choices()), None, suggested, **silent)
     page.queue(default_concurrency_limit=20, max_size=MOST_WAITING, api_open=False)
     return page
 

@@ -50,20 +50,23 @@ def bar(here: str, root: str = "./") -> str:
     )
 
 
-def narrowing_form(choices: Choices) -> str:
+def narrowing_form() -> str:
     """The fields that narrow questions, folded away, and the place where what is set stands as chips."""
-    bodies = options("narrow-bodies", ((name, "") for name in choices.bodies))
     return (
         '<div class="chips" role="group" aria-label="Bộ lọc đang đặt"></div>'
         '<details><summary>Bộ lọc</summary><div class="fields">'
         '<label>Cơ quan chủ trì <input name="body" list="narrow-bodies" maxlength="300" autocomplete="off"></label>'
-        '<label>Hạn từ <input name="due_from" maxlength="20" placeholder="1/7/2025, 7/2025, 2025" autocomplete="off">'
-        "</label>"
+        '<label>Hạn từ <input name="due_from" maxlength="20" placeholder="1/7/2025" autocomplete="off"></label>'
         '<label>Hạn đến hết <input name="due_to" maxlength="20" placeholder="30/9/2025" autocomplete="off"></label>'
         '<label>Văn bản <input name="document" list="narrow-documents" maxlength="300" autocomplete="off" '
-        'placeholder="số hiệu hoặc tên"></label>'
-        f"</div>{bodies}{options('narrow-documents', choices.documents)}</details>"
+        'placeholder="số hiệu hoặc tên"></label></div></details>'
     )
+
+
+def narrowing_choices(choices: Choices) -> str:
+    """What the fields suggest, apart from these: it comes later, and must not take away what is being typed."""
+    bodies = options("narrow-bodies", ((name, "") for name in choices.bodies))
+    return bodies + options("narrow-documents", choices.documents)
 
 
 @cache

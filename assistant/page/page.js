@@ -49,6 +49,7 @@
 		button.classList.add("current");
 		panel.querySelector("#panel-name").textContent = button.title.split(":")[0];
 		panel.querySelector(".body").replaceChildren(...card.cloneNode(true).childNodes);
+		for (const link of panel.querySelectorAll("a")) link.target = "chidao-document"; // beside the conversation
 		show();
 	}
 

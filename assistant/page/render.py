@@ -72,7 +72,7 @@ def card(citation: Citation, note: str = "") -> str:
 
 def _whole(citation: Citation) -> str:
     address = shown(whole_address(citation.document, citation.start, citation.end))
-    return f'<p><a class="whole" href="{address}" target="_blank">Mở toàn văn tại đoạn này</a></p>'
+    return f'<p><a class="whole" href="{address}">Mở toàn văn tại đoạn này</a></p>'
 
 
 def words(text: str, citations: Sequence[Citation]) -> str:
