@@ -34,7 +34,9 @@ def reading() -> Reading:
         Cell(row, column, span(TEXT, piece), header=row == 0)
         for row, column, piece in ((0, 0, "STT"), (0, 1, "Việc"), (1, 1, "Lập kế hoạch"))
     )
-    table = Table(Span(TEXT.index("STT"), TEXT.index("\nII.")), (*cells, Cell(1, 0, Span(TEXT.index("1|L"), TEXT.index("|L")))))
+    table = Table(
+        Span(TEXT.index("STT"), TEXT.index("\nII.")), (*cells, Cell(1, 0, Span(TEXT.index("1|L"), TEXT.index("|L"))))
+    )
     return Reading(TEXT, (table,), pages=(0, TEXT.index("II.")))
 
 
@@ -88,6 +90,8 @@ def test_any_text_is_shown_once_whatever_is_marked(text: str, start: int, end: i
     assert marked.count("<mark") == marked.count("</mark>")
 
 
-@pytest.mark.parametrize(("start", "end"), [(None, None), ("5", "3"), ("-1", "3"), ("0", "99"), ("x", "2"), ("0", "9" * 40)])
+@pytest.mark.parametrize(
+    ("start", "end"), [(None, None), ("5", "3"), ("-1", "3"), ("0", "99"), ("x", "2"), ("0", "9" * 40)]
+)
 def test_a_place_that_is_none_marks_nothing(start: str | None, end: str | None) -> None:
     assert span_of(start, end, 10) is None

@@ -22,6 +22,8 @@ MOST_BARS = 36
 """More months than this are shown as quarters, more quarters as years."""
 MOST_BODIES = 10
 WIDTH, HEIGHT, FOOT, HEAD = 720, 320, 26, 20
+SIDE = 20
+"""Room at both sides, for the words of the first and the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +52,21 @@ def timeline(works: Sequence[Work], today: date, address: Callable[[date, date],
         if day is not None:
             counts[next(p for p in periods if p.first <= day <= p.last)][work.head.status] += 1
     most = max(counter.total() for counter in counts.values())
-    step = WIDTH / len(periods)
+    step = (WIDTH - 2 * SIDE) / len(periods)
     bars = "".join(_bar(i, p, counts[p], most, step, address) for i, p in enumerate(periods))
     every = -(-len(periods) // 12)
     names = "".join(
-        f'<text x="{(i + 0.5) * step:.1f}" y="{HEIGHT - 6}" text-anchor="middle">{p.short}</text>'
+        f'<text x="{SIDE + (i + 0.5) * step:.1f}" y="{HEIGHT - 6}" text-anchor="middle">{p.short}</text>'
         for i, p in enumerate(periods)
         if i % every == 0
     )
     now = next((i for i, p in enumerate(periods) if p.first <= today <= p.last), None)
     line = ""
     if now is not None:
-        x = (now + (today - periods[now].first).days / ((periods[now].last - periods[now].first).days + 1)) * step
+        x = (
+            SIDE
+            + (now + (today - periods[now].first).days / ((periods[now].last - periods[now].first).days + 1)) * step
+        )
         line = (
             f'<line class="today" x1="{x:.1f}" x2="{x:.1f}" y1="0" y2="{HEIGHT - FOOT}"><title>Hôm nay</title></line>'
         )
@@ -119,7 +124,7 @@ def _bar(
         return ""
     room = HEIGHT - FOOT - HEAD
     width, top = min(step * 0.7, 48.0), float(HEIGHT - FOOT)
-    x = (i + 0.5) * step - width / 2
+    x = SIDE + (i + 0.5) * step - width / 2
     piled = ""
     for status in ORDER:
         height = room * counter[status] / most
@@ -131,7 +136,7 @@ def _bar(
     told = f"{period.name}: {total} nhiệm vụ ({parts})"
     return (
         f'<a href="{safe(address(period.first, period.last))}" aria-label="{told}"><title>{told}</title>'
-        f'<rect class="hit" x="{i * step:.1f}" y="0" width="{step:.1f}" height="{HEIGHT - FOOT}"/>{piled}'
+        f'<rect class="hit" x="{SIDE + i * step:.1f}" y="0" width="{step:.1f}" height="{HEIGHT - FOOT}"/>{piled}'
         f'<text class="total" x="{x + width / 2:.1f}" y="{top - 4:.1f}" text-anchor="middle">{total}</text></a>'
     )
 
