@@ -63,7 +63,7 @@ def test_every_route_keeps_to_its_description(schema: Any, mode: GenerationMode)
 
         @given(case=route.as_strategy(generation_mode=mode))
         @settings(
-            max_examples=12,
+            max_examples=8,
             deadline=None,
             derandomize=True,
             database=None,
