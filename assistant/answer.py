@@ -22,6 +22,7 @@ class Citation:
         official: True for the official text, False for a press report.
         passage: the passage around the quote, as stored; `passage_start` is its offset.
         heading: the heading path of the place ("B.II.8.a — Về an ninh mạng, an toàn thông tin mạng").
+        page: on which the quote begins, from 1; None in a document without pages.
     """
 
     n: int
@@ -38,6 +39,7 @@ class Citation:
     heading: str = ""
     passage: str = ""
     passage_start: int = 0
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Answer:
         because: why it was declined, for machines: "empty", "no-topic", "other-body", "no-fact", "outside"; "" where
             it was not.
         understood: how the question was read, where that differs from how it was typed; else "".
+        superseded: what was done since to the documents that are cited: by which other one, when, and the citation.
     """
 
     question: str
@@ -65,6 +68,7 @@ class Answer:
     seconds: float = 0.0
     because: str = ""
     understood: str = ""
+    superseded: tuple[dict[str, Any], ...] = ()
 
     def to_json(self, question_id: str | None = None) -> dict[str, Any]:
         """The answer as the machine interface writes it; `question_id` comes first where there is one."""
@@ -80,6 +84,7 @@ class Answer:
             "seconds": round(self.seconds, 4),
             "because": self.because,
             "understood": self.understood,
+            "superseded": list(self.superseded),
         }
 
 

@@ -6,22 +6,24 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.document_commands import documents, set_
+from assistant.index_command import index
+from assistant.keeping.commands import backup, doctor, renew, restore
 from assistant.options import JsonOption, StoreOption, words_option
 from assistant.register.commands import tasks
 from assistant.register.task_commands import task_app
+from assistant.reporting import print_report, progress_bars
 from assistant.settings import load_settings, prepare_environment
 from corpus.errors import ChidaoError, StoreBusy, StoreError
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
-    from index.ingest import Report
 
 TABLED = 6
 """Tasks from which on an answer has their table behind it."""
@@ -53,27 +55,7 @@ def main() -> None:
         sys.exit(1)
 
 
-@app.command()
-def index(
-    folder: Annotated[Path | None, typer.Argument(help="Thư mục văn bản.", show_default=False)] = None,
-    rebuild: Annotated[bool, typer.Option("--rebuild", help="Dựng lại toàn bộ vectơ và chỉ mục từ.")] = False,
-    as_json: JsonOption = False,
-    store: StoreOption = None,
-) -> None:
-    """Đưa phần của kho lấy từ THƯ MỤC về đúng như thư mục: văn bản mới, đã đổi, đã mất."""
-    from assistant.opening import indexing, open_embedder, open_store
-    from index.ingest import rebuild as rebuild_store
-
-    settings = load_settings(store=store)
-    if folder is None and not rebuild:
-        raise ChidaoError("hãy nêu thư mục: chidao index THƯ_MỤC (hoặc --rebuild để dựng lại kho)")
-    with open_store(settings) as opened, _progress() as progress:
-        embedder = open_embedder(settings, progress)
-        if rebuild:
-            rebuild_store(opened, embedder, progress)
-        report = indexing(settings, opened, embedder, folder, progress) if folder is not None else None
-    if report is not None:
-        _print_report(report, as_json=as_json)
+app.command()(index)
 
 
 @app.command()
@@ -120,6 +102,8 @@ def ask(
 
 
 app.command()(tasks)
+for command in (backup, restore, renew, doctor):
+    app.command()(command)
 
 
 @app.command()
@@ -132,22 +116,8 @@ def text(document: Annotated[str, typer.Argument(help="Tên văn bản.")], stor
         sys.stdout.buffer.flush()
 
 
-@app.command()
-def documents(as_json: JsonOption = False, store: StoreOption = None) -> None:
-    """Liệt kê các văn bản trong kho."""
-    from dataclasses import asdict
-
-    from assistant.opening import open_store
-
-    with open_store(load_settings(store=store)) as opened:
-        for document in opened.documents():
-            if as_json:
-                typer.echo(_json({"document": document.name} | asdict(document.facts)))
-            else:
-                facts = document.facts
-                kind = "chính thức" if facts.official else "báo chí"
-                parts = (document.name, facts.name, facts.number, facts.date or facts.date_words, kind)
-                typer.echo("  ".join(filter(None, parts)))
+app.command()(documents)
+app.command(name="set")(set_)
 
 
 @app.command()
@@ -168,7 +138,7 @@ def chat(
         from assistant.server.running import Served
     with open_store(settings) as opened:
         settings.uploads_folder.mkdir(parents=True, exist_ok=True)
-        with _progress() as progress:
+        with progress_bars() as progress:
             embedder = open_embedder(settings, progress)
             for folder in settings.page_folders:
                 try:
@@ -178,7 +148,7 @@ def chat(
                         raise
                     typer.echo(f"chidao: {error}", err=True)  # what the store holds can still be asked
                 else:
-                    _print_report(report, as_json=False, quiet=True)
+                    print_report(report, quiet=True)
         assistant = Assistant(
             opened, embedder, longest_question=settings.longest_question, folders=settings.page_folders
         )
@@ -200,7 +170,7 @@ def build(force: Annotated[bool, typer.Option("--force", help="Dựng lại dù 
     from assistant.opening import build_model
 
     settings = load_settings()
-    with _progress() as progress:
+    with progress_bars() as progress:
         build_model(settings, progress, force=force)
     typer.echo(f"Mô hình ở {settings.model_folder}.")
 
@@ -249,11 +219,15 @@ def _readable(answer: dict[str, Any]) -> str:
             lines += ["", f"{heading}:"]
             lines += [
                 f"  [{c['n']}] "
-                + ", ".join(filter(None, (c["title"], c["number"], c["date"], c["heading"] or c["section"])))
+                + ", ".join(filter(None, (c["title"], c["number"], c["date"], c["heading"] or c["section"], _page(c))))
                 + f" ({c['document']}, {c['start']}–{c['end']})"
                 for c in answer[key]
             ]
     return "\n".join(lines)
+
+
+def _page(citation: dict[str, Any]) -> str:
+    return f"trang {citation['page']}" if citation["page"] else ""
 
 
 def _row(task: dict[str, Any]) -> str:
@@ -261,47 +235,8 @@ def _row(task: dict[str, Any]) -> str:
     return f"[{task['citation']}] {due} | {'; '.join(task['lead'])} | {task['action']}"
 
 
-def _print_report(report: Report, *, as_json: bool, quiet: bool = False) -> None:
-    if as_json:
-        typer.echo(_json(report.to_json()))
-        return
-    counts = (
-        ("mới", report.new), ("đã đổi", report.changed), ("không đổi", report.unchanged), ("đã bỏ", report.removed),
-        ("không đọc được", list(report.refused)), ("bỏ qua (loại tệp chưa hỗ trợ)", report.skipped),
-    )  # fmt: skip
-    if not quiet or report.new or report.changed or report.removed:
-        told = ", ".join(f"{len(paths)} {what}" for what, paths in counts if paths)
-        typer.echo(f"Văn bản: {told or 'không có tệp nào trong thư mục'}")
-    for path, reason in report.refused.items():
-        typer.echo(f"  {path}: {reason}", err=True)
-    for note in report.notes:
-        typer.echo(f"  {note}", err=True)
-
-
 def _json(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A bar on standard error for each stage of a long piece of work; none where that is no terminal."""
-    from tqdm import tqdm
-
-    bars: dict[str, tqdm[Any]] = {}
-
-    def show(what: str, done: int, total: int) -> None:
-        if what not in bars and done < total:
-            bars[what] = tqdm(desc=what, total=total, leave=False, disable=None, delay=0.3)
-        if what in bars:
-            bars[what].update(done - bars[what].n)
-            if done >= total:
-                bars.pop(what).close()
-
-    try:
-        yield show
-    finally:
-        for bar in bars.values():
-            bar.close()
 
 
 if __name__ == "__main__":

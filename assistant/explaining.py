@@ -48,6 +48,7 @@ class Weighed:
 
     Attributes:
         kind: "nhiệm vụ" or "câu".
+        start, end: half-open offsets into the document's stored text.
         score: what it is ranked by; `coverage`, `own`, `body`, `missing` as in assistant.evidence.Candidate.
         verdict: what it is for the question; `taken` where the answer stands on it.
     """
@@ -55,6 +56,7 @@ class Weighed:
     kind: str
     document: str
     start: int
+    end: int
     score: float
     coverage: float
     own: float
@@ -78,6 +80,7 @@ class Explanation:
         by: how the answer was made.
         reach: the highest coverage of a piece that would answer, whatever its coverage; None where the answer does
             not hang on that.
+        ranked: the ids of all passages that the search proposed, best first.
     """
 
     answer: Answer
@@ -87,6 +90,7 @@ class Explanation:
     weighed: tuple[Weighed, ...] = ()
     by: str = ""
     reach: float | None = None
+    ranked: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The answer as the machine interface writes it, and the way under "explanation"."""
@@ -95,8 +99,8 @@ class Explanation:
         return self.answer.to_json() | {"explanation": way}
 
 
-def explained(turn: Turn, answer: Answer) -> Explanation:
-    """The way of the question that a turn has answered last."""
+def explained(turn: Turn, answer: Answer, most: int = MOST) -> Explanation:
+    """The way of the question that a turn has answered last, with so many of the candidates that were weighed."""
     question, gathering = turn.question, turn.gathering
     if question is None or gathering is None:
         return Explanation(answer, tuple(_understood(question)) if question else (), by=turn.way.by)
@@ -105,7 +109,7 @@ def explained(turn: Turn, answer: Answer) -> Explanation:
     passages = passages_by_id(turn.session, [hit.id for hit in hits])
     used = turn.way.draft.used if turn.way.draft is not None else []
     cited = {(c.document, c.start) for c in answer.citations}
-    candidates = list(turn.way.candidates)[:MOST]
+    candidates = list(turn.way.candidates)[:most]
     reach = None
     if turn.way.by in (BY_PIECES, BY_CHECK):
         would = [c.coverage for c in turn.way.candidates if judge(question, c, enough=0.0) is Verdict.ANSWERS]
@@ -118,6 +122,7 @@ def explained(turn: Turn, answer: Answer) -> Explanation:
         tuple(_weighed(question, c, taken=c in used or (c.document.name, c.span.start) in cited) for c in candidates),
         turn.way.by,
         reach,
+        tuple(hit.id for hit in turn.hits),
     )
 
 
@@ -151,6 +156,7 @@ def _weighed(question: Question, candidate: Candidate, *, taken: bool) -> Weighe
         kind="nhiệm vụ" if candidate.record is not None else "câu",
         document=candidate.document.name,
         start=candidate.span.start,
+        end=candidate.span.end,
         score=round(candidate.score, 3),
         coverage=round(candidate.coverage, 3),
         own=round(candidate.own, 3),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,11 +13,11 @@ from assistant.settings import DEFAULT_MODEL, Settings
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
+    from corpus.readers import Limits
     from index.embedder import Embedder
     from index.ingest import Report
+    from index.publish import Progress
     from index.store import Store
-
-Progress = Callable[[str, int, int], None]
 
 EXAMPLES = (
     "Bộ Thông tin và Truyền thông phải trình Chiến lược phát triển ngành công nghiệp bán dẫn khi nào?",
@@ -74,12 +74,28 @@ def open_embedder(settings: Settings, progress: Progress | None = None) -> Embed
     return SentenceTransformerEmbedder(settings.model, allow_download=settings.allow_download)
 
 
-def indexing(settings: Settings, store: Store, embedder: Embedder, folder: Path, progress: Progress) -> Report:
+def indexing(
+    settings: Settings, store: Store, embedder: Embedder, folder: Path, progress: Progress, *, retry: bool = False
+) -> Report:
     """Brings a folder's part of the store into line, within the limits of the settings."""
-    from corpus.readers import Limits
     from index.ingest import index_folder
 
-    return index_folder(store, folder, embedder, limits=Limits(bytes=settings.largest_file), progress=progress)
+    limits, workers = limits_of(settings), settings.workers
+    return index_folder(store, folder, embedder, limits=limits, workers=workers, retry=retry, progress=progress)
+
+
+def limits_of(settings: Settings) -> Limits:
+    """What one file may take of the machine, by the settings."""
+    from corpus.readers import Limits
+
+    return Limits(
+        bytes=settings.largest_file,
+        pages=settings.most_pages,
+        seconds=settings.seconds_per_file,
+        unpacked=settings.most_unpacked,
+        members=settings.most_members,
+        memory=settings.memory_per_file,
+    )
 
 
 @contextmanager

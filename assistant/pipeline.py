@@ -13,12 +13,16 @@ from sqlalchemy.orm import Session
 
 from assistant.answer import Answer, Corpus
 from assistant.answering.declining import declined
-from assistant.explaining import Explanation, explained
-from assistant.follow_ups import MOST, leads_of, new_only
+from assistant.answering.standing import Cited, Standing, standing
+from assistant.explaining import MOST, Explanation, explained
+from assistant.follow_ups import MOST as MOST_LEADS
+from assistant.follow_ups import leads_of, new_only
 from assistant.turn import State, Turn
 from assistant.understanding import Speller, Understanding
 from index.catalog import EditRow
+from index.document_links import links_to, stored_links
 from index.embedder import Embedder
+from index.fact_edits import newest_correction
 from index.record import load_records
 from index.store import Generation, Store, live_documents, passages_from
 from index.task_index import TaskIndex
@@ -53,7 +57,7 @@ class Assistant:
         self._folders = folders
         self._today = today
         self._state: State | None = None
-        self._described: tuple[int, Corpus] | None = None
+        self._described: tuple[tuple[int, int], Corpus] | None = None
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """One answer; `history` holds the person's earlier questions, oldest first.
@@ -72,15 +76,19 @@ class Assistant:
                 answer = self._turn(session, generation).answer(question, history)
         return replace(answer, seconds=time.perf_counter() - started)
 
-    def explain(self, question: str, history: Sequence[str] = ()) -> Explanation:
-        """The way of a question: what was understood, found, weighed, taken and dropped. Raises as `ask`."""
+    def explain(self, question: str, history: Sequence[str] = (), *, most: int = MOST) -> Explanation:
+        """The way of a question: what was understood, found, weighed, taken and dropped. Raises as `ask`.
+
+        Args:
+            most: candidates that are told of, best first.
+        """
         with self._store.reading() as (session, generation):
             if generation is None or not generation.passages:
                 return Explanation(self.ask(question, history))
             self._store.check_generation(generation, self._embedder)
             turn = self._turn(session, generation)
             answer = turn.answer(question, history)
-            return explained(turn, answer)
+            return explained(turn, answer, most)
 
     def follow_ups(self, answer: Answer) -> tuple[str, ...]:
         """Questions that an answer leads to, each answered by the register with tasks that it does not tell."""
@@ -90,7 +98,11 @@ class Assistant:
             turn = self._turn(session, generation)
             found: dict[str, str] = {}
             for lead in leads_of(answer, turn.state.tasks.records, turn.state.documents):
-                if len(found) < MOST and lead.kind not in found and new_only(answer, turn.listed_for(lead.question)):
+                if (
+                    len(found) < MOST_LEADS
+                    and lead.kind not in found
+                    and new_only(answer, turn.listed_for(lead.question))
+                ):
                     found[lead.kind] = lead.question
             return tuple(question for question in found.values() if question != answer.question)
 
@@ -99,7 +111,8 @@ class Assistant:
         return Turn(state, session, generation, self._embedder, self._today(), self._longest)
 
     def _state_of(self, session: Session, generation: Generation) -> State:
-        key = (generation.number, session.scalar(select(func.max(EditRow.id))) or 0)
+        edited = session.scalar(select(func.max(EditRow.id))) or 0
+        key = (generation.number, edited, newest_correction(session))
         state = self._state
         if state is None or state.key != key:
             same = state is not None and state.key[0] == generation.number
@@ -109,16 +122,22 @@ class Assistant:
                 passages_from(session, self._folders),
                 state.speller if state is not None and same else Speller(generation.words.frequencies()),
                 TaskIndex(load_records(session, self._folders)),
+                links_to(stored_links(session)),
             )
             self._state = state
         return state
 
+    def standing(self, citations: Sequence[Cited]) -> list[Standing]:
+        """How each of these citations of earlier answers stands today."""
+        with Session(self._store.engine) as session:
+            return standing(session, citations)
+
     def describe(self) -> Corpus:
         """The documents that answers come from, official ones and the newest first."""
-        with self._store.reading() as (_, generation):
-            number = generation.number if generation is not None else 0
-        if self._described is None or self._described[0] != number:
-            self._described = (number, self._describe())
+        with self._store.reading() as (session, generation):
+            key = (generation.number if generation is not None else 0, newest_correction(session))
+        if self._described is None or self._described[0] != key:
+            self._described = (key, self._describe())
         return self._described[1]
 
     def _describe(self) -> Corpus:

@@ -13,12 +13,18 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 import corpus
 from assistant.server_settings import ServerSettings
 from corpus.errors import SettingsError
+from corpus.readers.limits import MIB
 
 SHIPPED = Path(corpus.__file__).parent / "documents"
 """The folder of the documents that ship with the project."""
 FILE = "chidao.toml"
 """Settings of an office, read from the current folder where it is there; the environment goes before it."""
 DEFAULT_MODEL = "default"
+
+
+def _workers() -> int:
+    """As many as this process may use cores, at most four: each takes memory of its own."""
+    return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 4)
 
 
 def _home() -> Path:
@@ -41,7 +47,15 @@ class Settings(ServerSettings, BaseSettings):
         host, port: where the page is served; 127.0.0.1 can be reached from this machine alone.
         frame_ancestors: origins that may show the page in a frame.
         longest_question: characters of a question; a longer one is refused.
-        largest_file: bytes of a file; a larger one is refused.
+        largest_file: bytes of a file, in an archive unpacked; a larger one is refused.
+        most_pages: pages of a PDF or a scan; one with more is refused.
+        seconds_per_file: how long a file may be read; then it is refused.
+        memory_per_file: bytes of memory that the process may take which reads a file; then the file is refused.
+        most_unpacked: bytes of all that an archive or letter unpacks to; what comes behind is not read.
+        most_members: files in an archive or letter; what comes behind is not read.
+        workers: processes that read files at once; 0 reads in the command itself, without bounds of time and memory.
+        watch_polling: seconds between two looks of `--watch` at the folder's files; 0 waits for the system to tell,
+            which it does not for what another machine writes to a network drive.
         user: the name under which corrections of tasks are noted; "" for the login name.
 
     What the server alone reads stands in `ServerSettings`.
@@ -59,7 +73,14 @@ class Settings(ServerSettings, BaseSettings):
     port: int = Field(default=7860, ge=0, le=65535)
     frame_ancestors: tuple[str, ...] = ()
     longest_question: int = Field(default=1000, ge=1)
-    largest_file: int = Field(default=16 * 1024 * 1024, ge=1)
+    largest_file: int = Field(default=64 * MIB, ge=1)
+    most_pages: int = Field(default=2_000, ge=1)
+    seconds_per_file: float = Field(default=600, gt=0)
+    memory_per_file: int = Field(default=2048 * MIB, ge=512 * MIB)
+    most_unpacked: int = Field(default=512 * MIB, ge=1)
+    most_members: int = Field(default=2_000, ge=1)
+    workers: int = Field(default_factory=_workers, ge=0, le=64)
+    watch_polling: float = Field(default=0, ge=0)
     user: str = ""
 
     @classmethod

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,6 +19,7 @@ from assistant.answering.declining import declined
 from assistant.answering.draft import Draft
 from assistant.answering.listing import Listed, listed, narrowed, say_list
 from assistant.answering.single import candidates_for, chosen, overlap, say_all, with_further_day
+from assistant.answering.superseded import say_superseded
 from assistant.evidence import PASSAGES, Candidate, Gathering, Verdict, judge
 from assistant.evidence.announced import with_items
 from assistant.evidence.bodies import AskedBodies
@@ -28,6 +29,7 @@ from assistant.understanding.question import terms_of
 from assistant.understanding.words import load_question_words
 from corpus.reading import Span
 from corpus.tasks.bodies import find_bodies
+from index.document_links import StoredLink
 from index.embedder import Embedder
 from index.identity import identity
 from index.record import Record
@@ -63,15 +65,17 @@ class State:
     """What is known of one state of the store: kept from question to question as long as it holds.
 
     Attributes:
-        key: the generation's number, and that of the last thing that a person said of a task.
+        key: the generation's number, and those of the last things that a person said of a task and of a document.
         among: the passages it answers from; None where these are all that the generation holds.
+        links: name of a document -> what others say that they do to it.
     """
 
-    key: tuple[int, int]
+    key: tuple[int, int, int]
     documents: list[StoredDocument]
     among: list[str] | None
     speller: Speller
     tasks: TaskIndex
+    links: Mapping[str, Sequence[StoredLink]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +134,10 @@ class Turn:
             fact = way.by == BY_FACTS
             answer = declined(question, self.session, way.candidates, documents, body=way.others_body, fact=fact)
         else:
+            told = tuple(say_superseded(draft, self.state.links, self.state.documents))
             citations = tuple(draft.citations.all)
-            answer = Answer(question.asked, "answered", None, draft.text, citations, tasks=tuple(draft.tasks))
+            tasks = tuple(draft.tasks)
+            answer = Answer(question.asked, "answered", None, draft.text, citations, tasks=tasks, superseded=told)
         return replace(answer, understood=understood_words(question))
 
     def listed_for(self, asked: str) -> Sequence[Record]:

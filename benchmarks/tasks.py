@@ -14,7 +14,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from corpus.facts import facts_of, read_manifest
+from corpus.fact_reading import facts_of
+from corpus.facts import read_manifest
 from corpus.passages import passages_of
 from corpus.readers import parse
 from corpus.sections import sections_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from corpus.legacy import Repair
@@ -104,7 +104,12 @@ class Reading:
         >>> reading.page_of(10), reading.page_of(11), Reading("x").page_of(0)
         (1, 2, None)
         """
-        return bisect_right(self.pages, offset) or None
+        return page_of(self.pages, offset)
+
+
+def page_of(pages: Sequence[int], offset: int) -> int | None:
+    """The same by the pages alone, as `Reading.pages` has them."""
+    return bisect_right(pages, offset) or None
 
 
 Reader = Callable[[bytes], Reading]

@@ -7,19 +7,14 @@ declined is a little lower here than in use.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.evidence import ENOUGH
-from assistant.opening import open_embedder
 from assistant.pipeline import Assistant
-from assistant.settings import SHIPPED, load_settings
 from eval.cases import Case, read_cases
-from index.ingest import index_folder
-from index.store import Store
+from eval.running import opened
 
 STEP = 0.04
 LOWEST, HIGHEST = 0.13, 0.77
@@ -53,7 +48,7 @@ def calibrated(cases: Path, store: Path | None) -> Iterator[str]:
         ChidaoError: the cases or the store cannot be read.
     """
     read = read_cases(cases)
-    with _asked(store) as assistant:
+    with opened(store) as (assistant, _):
         reached = [Reach(case, _reach(assistant, case)) for case in read]
     yield f"{len(reached)} cases; the threshold in use is {ENOUGH} (assistant/evidence/limits.py)"
     yield "threshold  answers when it should  declines when it should  mean"
@@ -74,17 +69,3 @@ def _reach(assistant: Assistant, case: Case) -> float:
 def _share(reached: Sequence[Reach], enough: float, *, answerable: bool) -> float:
     of = [reach for reach in reached if reach.case.answerable is answerable]
     return sum(reach.right(enough) for reach in of) / len(of) if of else 1.0
-
-
-@contextmanager
-def _asked(folder: Path | None) -> Iterator[Assistant]:
-    """An assistant over a store, or over one of the shipped documents that is made for this."""
-    embedder = open_embedder(load_settings())
-    with tempfile.TemporaryDirectory() as made:
-        store = Store(folder or Path(made) / "store")
-        try:
-            if folder is None:
-                index_folder(store, SHIPPED, embedder)
-            yield Assistant(store, embedder)
-        finally:
-            store.close()

@@ -16,9 +16,12 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from corpus.passages import Passage
 from corpus.reading import Reading
 from corpus.sections import Section, heading_path
+from index.database import CATALOG
+from index.migration import prepare_tables
 
-LAYOUT = "2"
-"""Version of the tables below; a store with another is refused with the command that builds it again."""
+LAYOUT = "3"
+"""Version of the tables below. A store of an older one is brought to it (`index.migration`), so a new column that may
+not be null has a `server_default`."""
 
 
 class Base(DeclarativeBase):
@@ -44,8 +47,11 @@ class FolderRow(Base):
 class DocumentRow(Base):
     """A document: its stored text and its facts.
 
-    `told` says that the facts come from the folder's manifest. `state` is "live" for what answers are made from and
-    "staged" for what the next publication will put in its place.
+    The facts are those in force: read from the text, then told by the folder's manifest (`told`) and by the file beside
+    the document, then as persons corrected them. `unset` holds them as they are without the last, and `saying` is a
+    hash of what manifest and file say. `state` is "live" for what answers are made from and "staged" for what the next
+    publication will put in its place. `pages` holds the offset in the stored text at which each page begins; empty for
+    a file without pages.
     """
 
     __tablename__ = "documents"
@@ -67,6 +73,68 @@ class DocumentRow(Base):
     date: Mapped[str | None]
     date_words: Mapped[str]
     official: Mapped[bool]
+    subject: Mapped[str] = mapped_column(server_default="")
+    place: Mapped[str] = mapped_column(server_default="")
+    signer: Mapped[str] = mapped_column(server_default="")
+    office: Mapped[str] = mapped_column(server_default="")
+    parent: Mapped[str] = mapped_column(server_default="")
+    saying: Mapped[str] = mapped_column(server_default="")
+    unset: Mapped[dict[str, Any]] = mapped_column(JSON, server_default="{}")
+    pages: Mapped[list[int]] = mapped_column(JSON, server_default="[]")
+
+
+class LinkRow(Base):
+    """What a document does to another, or stands to it, as its own words say (`corpus.links.Link`).
+
+    `targets` holds the names of the live documents that are meant, by number, date and issuer; publication writes it.
+    """
+
+    __tablename__ = "links"
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    relation: Mapped[str]
+    kind: Mapped[str]
+    number: Mapped[str]
+    date: Mapped[str | None]
+    issuer: Mapped[str]
+    part: Mapped[str]
+    span_start: Mapped[int]
+    span_end: Mapped[int]
+    rule: Mapped[str]
+    targets: Mapped[list[str]] = mapped_column(JSON, server_default="[]")
+
+
+class FactEditRow(Base):
+    """What a person said of a document's facts; never changed, never deleted, and no document's to take along.
+
+    `changes` names each fact that was said anything of: its value, None where an earlier word is taken back. `before`
+    holds what was in force. `at` is the day and time in UTC, ISO 8601.
+    """
+
+    __tablename__ = "fact_edits"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[str] = mapped_column(index=True)
+    changes: Mapped[dict[str, Any]] = mapped_column(JSON)
+    before: Mapped[dict[str, Any]] = mapped_column(JSON)
+    who: Mapped[str]
+    at: Mapped[str]
+
+
+class FileRow(Base):
+    """What became of a file that is not simply one document: an archive, a letter, a file that met a limit.
+
+    It spares opening the file again as long as its bytes and what it is read by (`rules`) are the same. `members` is
+    path -> sha256 of each document in it, `refused` path -> reason, `skipped` the paths that no reader takes.
+    """
+
+    __tablename__ = "files"
+    folder_id: Mapped[int] = mapped_column(ForeignKey("folders.id", ondelete="CASCADE"), primary_key=True)
+    path: Mapped[str] = mapped_column(primary_key=True)
+    sha256: Mapped[str]
+    rules: Mapped[str]
+    members: Mapped[dict[str, str]] = mapped_column(JSON)
+    refused: Mapped[dict[str, str]] = mapped_column(JSON)
+    skipped: Mapped[list[str]] = mapped_column(JSON)
 
 
 class SectionRow(Base):
@@ -177,20 +245,23 @@ class VectorRow(Base):
 
 
 def open_catalog(store: Path, *, url: str | None = None) -> Engine:
-    """The engine of a store's catalog; its tables are made where they are missing.
+    """The engine of a store's catalog; its tables are made where they are missing, and brought to today's layout.
 
     Args:
         store: the store's folder, which holds `catalog.sqlite` where no `url` is given.
         url: address of another database, as SQLAlchemy writes it.
+
+    Raises:
+        StoreMismatch: it is of a newer layout, or cannot be brought to this one.
     """
-    engine = create_engine(url or f"sqlite:///{store / 'catalog.sqlite'}")
+    engine = create_engine(url or f"sqlite:///{store / CATALOG}")
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _configure_sqlite)
         event.listen(engine, "begin", _begin)
     try:
         with (store / "catalog.lock").open("a") as file:
             portalocker.lock(file, portalocker.LockFlags.EXCLUSIVE)  # two that open a new store both want to make it
-            Base.metadata.create_all(engine)
+            prepare_tables(engine, Base.metadata, LAYOUT, store)
     except BaseException:
         engine.dispose()
         raise
@@ -200,7 +271,7 @@ def open_catalog(store: Path, *, url: str | None = None) -> Engine:
 def _configure_sqlite(connection: Any, _record: Any) -> None:
     # the driver would begin a transaction at the first write only; a reader needs one state of the catalog too
     connection.isolation_level = None
-    for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

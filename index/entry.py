@@ -90,6 +90,7 @@ class Entry:
         edited: who corrected it last, else None.
         rejected: True where a person said that it is no task; such an entry is shown only where it is asked for.
         group: the id of the newest and most official record of the same work; its own id where it stands alone.
+        page: on which the quote begins, from 1; None in a document without pages.
     """
 
     id: str
@@ -116,3 +117,4 @@ class Entry:
     edited: Edit | None
     group: str
     rejected: bool = False
+    page: int | None = None

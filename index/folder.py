@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus.facts import MANIFEST
+from corpus.archives import ARCHIVES
+from corpus.facts import MANIFEST, SIDECAR_SUFFIX
 from corpus.readers import SUFFIXES
 
 
@@ -16,9 +17,10 @@ class Listing:
     """A folder's files, sorted by path; paths are relative to the folder, with "/".
 
     Attributes:
-        files: (path, file) of each file that a reader takes.
+        files: (path, file) of each file that a reader takes, and of each archive.
         closed: the sub-folders that cannot be opened.
         refused: path -> reason, for what cannot be gone into or named.
+        sidecars: path of a document -> the file beside it that tells its facts.
         skipped: the files that no reader takes.
         notes: what else a person should know.
     """
@@ -26,6 +28,7 @@ class Listing:
     files: list[tuple[str, Path]] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
+    sidecars: dict[str, Path] = field(default_factory=dict)
     skipped: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -45,12 +48,24 @@ def list_folder(folder: Path) -> Listing:
             )
         elif is_folder:
             found.notes.append(f"{path}: là liên kết tới một thư mục, nên không đọc theo")
-        elif file.suffix.lower() in SUFFIXES:
+        elif file.suffix.lower() in SUFFIXES | ARCHIVES:
             found.files.append((path, file))
         else:
             found.skipped.append(path)
     found.files.sort()
+    documents = {path for path, _ in found.files}
+    for path in [path for path in found.skipped if path.removesuffix(SIDECAR_SUFFIX) in documents]:
+        found.skipped.remove(path)
+        found.sidecars[path.removesuffix(SIDECAR_SUFFIX)] = folder / path
     return found
+
+
+def size_of(file: Path) -> int:
+    """Bytes of a file; 0 where it cannot be looked at."""
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
 
 
 def _is_utf8(path: str) -> bool:

@@ -1,31 +1,35 @@
 """Generations: folders of what is derived from the catalog (vectors, words), each built once and then only read.
 
-A reader holds a shared lock on the generation it answers from; the writer removes a generation only when it gets the
-lock for itself, so an ingest under a running page takes nothing away from it. A number is never used again once the
-catalog has named it.
+A reader holds a shared lock on the generation it answers from; a generation is removed only by whoever gets the lock
+for itself (the writer, or the last reader that moves on), so an ingest under a running page takes nothing away from it.
+A number is never used again once the catalog has named it.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
-import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import portalocker
 
 from corpus.errors import StoreBusy, StoreError
+from index.database import flush
 from index.fusion import ScoreStatistics
 from index.lexical import LexicalIndex
-from index.vectors import VectorFolder
+from index.vectors import DATABASE, VectorFolder
 
 _SHARED = portalocker.LockFlags.SHARED | portalocker.LockFlags.NON_BLOCKING
 _EXCLUSIVE = portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING
 _SIZES = "sizes.json"
+INCOMING = "incoming"
+"""The folder beside a catalog in which another is made ready; what a killed process left of it is swept away."""
 
 
 def generation_folder(store: Path, generation: int) -> Path:
@@ -82,50 +86,91 @@ def hold(store: Path, generation: int) -> IO[str] | None:
 
 
 def seal(store: Path, generation: int) -> None:
-    """Brings a generation to the disk, so that a commit that names it never outlives it, and notes its files' sizes."""
+    """Brings a generation to the disk, so that a commit that names it never outlives it, and notes what its files are.
+
+    That is [size in bytes, sum] of each; the sum is None for Chroma's database, into which each that opens it writes.
+    """
     folder = generation_folder(store, generation)
     inside = sorted(folder.rglob("*"))
-    sizes = {path.relative_to(folder).as_posix(): path.stat().st_size for path in inside if path.is_file()}
-    (folder / _SIZES).write_text(json.dumps(sizes), encoding="utf-8")
+    noted = {
+        path.relative_to(folder).as_posix(): [path.stat().st_size, None if path.name == DATABASE else _sum(path)]
+        for path in inside
+        if path.is_file()
+    }
+    (folder / _SIZES).write_text(json.dumps(noted), encoding="utf-8")
     for path in (*inside, folder / _SIZES, folder, folder.parent):
-        _flush(path)
+        flush(path)
 
 
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _sum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def damage(store: Path, generation: int) -> str:
-    """What is missing or cut short of a generation, "" where nothing is. Opening Chroma's files may let them grow."""
+    """What is missing, cut short or changed of a generation, "" where nothing is.
+
+    Chroma and bm25s may bring the whole process down over a file of the right size full of something else, so this is
+    looked at before they open it; that took 1 s for 200 MB on two busy cores.
+    """
     folder = generation_folder(store, generation)
     try:
-        sizes: dict[str, int] = json.loads((folder / _SIZES).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        noted: dict[str, Any] = json.loads((folder / _SIZES).read_text(encoding="utf-8"))
+        for name, told in noted.items():
+            path = folder / name
+            # a seal of an older version of the project holds sizes only
+            size, digest = told if isinstance(told, list) else (told, None)
+            if path.stat().st_size < size or (digest is not None and _sum(path) != digest):
+                return name
+            if path.name == DATABASE and not _is_whole(path):
+                return name
+    except FileNotFoundError as error:
+        return Path(error.filename).name
+    except (OSError, ValueError, TypeError, AttributeError):
         return _SIZES
-    for name, size in sizes.items():
-        path = folder / name
-        if not path.is_file() or path.stat().st_size < size:
-            return name
     return ""
 
 
+def is_sound(store: Path, generation: int) -> bool:
+    """False where Chroma's database says of itself that it is damaged; it reads all of it."""
+    return _is_whole(vectors_folder(store, generation) / DATABASE, "PRAGMA quick_check(1)", "ok")
+
+
+def _is_whole(database: Path, asked: str = "SELECT count(*) >= 0 FROM sqlite_master", answer: object = 1) -> bool:
+    """False for what is no SQLite database, or does not give this answer."""
+    with (
+        suppress(sqlite3.Error),
+        closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as connection,
+    ):
+        return bool(connection.execute(asked).fetchone()[0] == answer)
+    return False
+
+
 def clear(store: Path, keep: int) -> None:
-    """Removes every generation but `keep` that no reader holds, half-built ones too."""
+    """Removes every generation but `keep` that no reader holds, half-built ones too, and catalogs in the making."""
     root = store / "derived"
+    shutil.rmtree(store / INCOMING, ignore_errors=True)
     for name in sorted({path.stem for path in root.iterdir()} - {f"{keep:06}"}):
-        lock = root / f"{name}.lock"
-        with lock.open("a") as file, suppress(portalocker.LockException):
-            portalocker.lock(file, _EXCLUSIVE)
-            gone = root / f"{name}.gone"
-            shutil.rmtree(gone, ignore_errors=True)
-            with suppress(FileNotFoundError):
-                (root / name).rename(gone)  # at once, so that no reader ever finds half of it
-            shutil.rmtree(gone, ignore_errors=True)
-            lock.unlink(missing_ok=True)
+        _remove(root, name)
+
+
+def leave(store: Path, generation: int) -> None:
+    """Removes a generation that a newer one has followed, unless a reader holds it still."""
+    with suppress(OSError):  # a reader need not be allowed to write
+        _remove(store / "derived", f"{generation:06}")
+
+
+def _remove(root: Path, name: str) -> None:
+    """Removes a generation, or what is left of it, unless a reader holds it."""
+    lock = root / f"{name}.lock"
+    with lock.open("a") as file, suppress(portalocker.LockException):
+        portalocker.lock(file, _EXCLUSIVE)
+        gone = root / f"{name}.gone"
+        shutil.rmtree(gone, ignore_errors=True)
+        with suppress(FileNotFoundError):
+            (root / name).rename(gone)  # at once, so that no reader ever finds half of it
+        shutil.rmtree(gone, ignore_errors=True)
+        lock.unlink(missing_ok=True)
 
 
 class GenerationGone(StoreError):

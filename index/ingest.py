@@ -2,58 +2,60 @@
 
 from __future__ import annotations
 
-import hashlib
-import logging
-import unicodedata
+import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from corpus.errors import ChidaoError, StoreError, UnreadableDocument
-from corpus.facts import FACT_NAMES, Facts, facts_of, read_manifest
-from corpus.passages import SPLITTING_RULES, Passage, passages_of
-from corpus.readers import Limits, parse, read_bytes
-from corpus.reading import Reading
-from corpus.sections import Section, sections_of
-from corpus.tasks.reading import TASK_RULES, read_tasks
-from corpus.tasks.task import Task
-from index.catalog import DocumentRow, FolderRow, folder_key, passage_rows, read_meta, section_rows, tables
+from corpus.archives import UNPACKING_RULES
+from corpus.errors import ChidaoError, StoreError
+from corpus.fact_reading import FACT_RULES
+from corpus.facts import read_manifest
+from corpus.links import LINK_RULES
+from corpus.passages import SPLITTING_RULES
+from corpus.readers import SUFFIXES, Limits
+from corpus.tasks.reading import TASK_RULES
+from index.catalog import (
+    LAYOUT,
+    DocumentRow,
+    FileRow,
+    FolderRow,
+    folder_key,
+    passage_rows,
+    read_meta,
+    section_rows,
+    tables,
+)
+from index.comparison import Comparison, Found, Known, Opened
+from index.document_links import link_rows
+from index.document_reading import ReadDocument
 from index.edits import orphans
 from index.embedder import Embedder
 from index.entry import Edit
-from index.folder import list_folder
-from index.generations import clear, damage, writing
+from index.fact_edits import corrections, words_outdated
+from index.folder import list_folder, size_of
+from index.generations import clear, damage, is_sound, writing
 from index.linking import relink
-from index.publish import Progress, embed_missing, no_progress, publish
+from index.publish import READING, Progress, embed_missing, no_progress, publish
+from index.reading_pool import ReadingPool
+from index.removal import note_removal, settle
+from index.report import Report, moves
 from index.store import Store
 from index.task_rows import task_rows
+from index.told import FolderFacts
+from index.vectors import DATABASE
 
-RULES = f"{SPLITTING_RULES}/{TASK_RULES}"
-"""Version of the rules that sections, passages and tasks are read by; a document read by others is read again."""
+__all__ = ["RULES", "Report", "forget_folder", "index_folder", "rebuild", "republish"]
 
-
-@dataclass(slots=True)
-class Report:
-    """What an ingest did, by the paths of the files in the folder."""
-
-    new: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    refused: dict[str, str] = field(default_factory=dict)
-    skipped: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    def to_json(self) -> dict[str, Any]:
-        """The report as JSON-ready values."""
-        return asdict(self)
+RULES = f"{SPLITTING_RULES}/{TASK_RULES}/{FACT_RULES}.{LINK_RULES}/{LAYOUT}"
+"""Version of the rules that sections, passages, tasks, facts and links are read by, and of what the catalog holds of a
+document; one read by others, or for an older layout, is read again."""
 
 
 def index_folder(
@@ -62,6 +64,8 @@ def index_folder(
     embedder: Embedder,
     *,
     limits: Limits | None = None,
+    workers: int = 0,
+    retry: bool = False,
     progress: Progress = no_progress,
 ) -> Report:
     """Reads what is new or changed in `folder`, forgets what vanished, and publishes the new state in one step.
@@ -69,28 +73,49 @@ def index_folder(
     Until the last commit answers come from the state before; after it, from the state after. A file that cannot be
     read is refused with its reason, and what the store held of it stays.
 
+    Args:
+        limits: what one file may take.
+        workers: processes that read, at once; with 0 this one does, and no file is bounded in time and memory.
+        retry: reads those files again too that met a limit before and are the same since.
+
     Raises:
         ChidaoError: there is no such folder, or nothing in it can be read although documents of it are in the store.
         StoreMismatch: the store was built with another model; `rebuild` is the way out.
         StoreBusy: another process is writing to the store.
         StoreError: the store cannot be written to.
     """
+    began = time.perf_counter()
     folder = Path(folder_key(folder))
     if not folder.is_dir():
         raise ChidaoError(f"không có thư mục {str(folder)!r}; hãy kiểm tra đường dẫn")
+    limits = limits or Limits()
     with _writing(store) as generation:
         store.check_model(embedder)
-        staging = _Staging(store, folder, limits or Limits())
-        staging.run(progress)
+        with ReadingPool(limits, workers) as pool:
+            staging = _Staging(store, folder, limits, pool, retry=retry)
+            staging.run(progress)
         embed_missing(store, embedder, staging.folder_id, progress)
         report = staging.report
         lost = {edit.task for edit in orphans(store)}
-        if report.new or report.changed or report.removed or (generation and damage(store.folder, generation)):
-            publish(store, embedder, staging.folder_id, progress, drop=staging.vanished)
+        damaged = _damaged(store, generation)
+        outdated = generation and words_outdated(store)
+        if report.is_change or damaged or outdated:
+            publish(store, embedder, staging.folder_id, progress, drop=staging.vanished, fresh=bool(damaged))
+            report.notes += damaged
         else:
             relink(store)
+            settle(store)
         report.notes += _lost(orphans(store), lost)
+    report.seconds = time.perf_counter() - began
     return report
+
+
+def _damaged(store: Store, generation: int) -> list[str]:
+    """What is said of a damaged generation that is built anew from the catalog; nothing of a whole one."""
+    if not generation:
+        return []
+    name = damage(store.folder, generation) or ("" if is_sound(store.folder, generation) else DATABASE)
+    return [f"tệp {name} của kho thiếu hoặc hỏng; vectơ và chỉ mục từ đã được dựng lại từ danh mục"] if name else []
 
 
 def _lost(edits: Sequence[Edit], before: set[str]) -> list[str]:
@@ -114,6 +139,17 @@ def rebuild(store: Store, embedder: Embedder, progress: Progress = no_progress) 
     with _writing(store):
         embed_missing(store, embedder, None, progress)
         publish(store, embedder, None, progress, fresh=True)
+
+
+def republish(store: Store, progress: Progress = no_progress) -> None:
+    """Builds the lexical index anew, as corrections of facts changed what documents are called.
+
+    Raises:
+        StoreBusy: another process is writing to the store.
+    """
+    with _writing(store) as generation:
+        if generation and words_outdated(store):
+            publish(store, None, None, progress)
 
 
 def forget_folder(store: Store, folder: Path) -> int:
@@ -163,36 +199,18 @@ def _writing(store: Store) -> Iterator[int]:
         ) from error
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """A document of the folder that the store has, live or staged."""
-
-    id: int
-    name: str
-    sha256: str
-    rules: str
-    told: bool
-    facts: Facts
-
-    def same(self, sha256: str, told: Facts | None) -> bool:
-        """True where it is the document of this content, read by today's rules, with these facts."""
-        if (self.sha256, self.rules, self.told) != (sha256, RULES, told is not None):
-            return False
-        return told is None or told == self.facts
-
-
 class _Staging:
     """Compares a folder with the store and stages what is new or changed, one commit a document."""
 
-    def __init__(self, store: Store, folder: Path, limits: Limits) -> None:
+    def __init__(self, store: Store, folder: Path, limits: Limits, pool: ReadingPool, *, retry: bool) -> None:
         self.store = store
         self.folder = folder
-        self.limits = limits
+        self.pool = pool
         self.report = Report()
         self.vanished: set[int] = set()
-        self.manifest = {_nfc(path): entry for path, entry in read_manifest(folder).items()}
-        self._seen: set[str] = set()  # the paths whose documents stay
         self._confirmed: set[int] = set()  # the staged rows that this run stands for
+        self._arrived: dict[str, str] = {}  # path -> sha256 of the new documents
+        self._opened_by = f"{RULES}/{UNPACKING_RULES}/{limits}/{' '.join(sorted(SUFFIXES))}"
         with Session(store.engine) as session:
             row = session.scalar(select(FolderRow).where(FolderRow.path == str(folder)))
             if row is None:
@@ -201,23 +219,33 @@ class _Staging:
                 session.commit()
             self.folder_id = row.id
             here = DocumentRow.folder_id == self.folder_id
-            facts = [getattr(DocumentRow, name) for name in FACT_NAMES]
-            columns = (DocumentRow.id, DocumentRow.name, DocumentRow.sha256, DocumentRow.rules, DocumentRow.told)
-            rows = session.execute(select(DocumentRow.path, DocumentRow.state, *columns, *facts).where(here))
+            columns = (DocumentRow.id, DocumentRow.name, DocumentRow.sha256, DocumentRow.rules, DocumentRow.saying)
+            rows = session.execute(select(DocumentRow.path, DocumentRow.state, *columns).where(here))
             self._known = {
-                (path, state): _Known(id_, name, sha256, rules, told, Facts(*values))
-                for path, state, id_, name, sha256, rules, told, *values in rows
+                (path, state): Known(id_, name, sha256, rules == RULES, saying)
+                for path, state, id_, name, sha256, rules, saying in rows
             }
+            corrected = corrections(session)
             names = select(DocumentRow.name, DocumentRow.folder_id, DocumentRow.path)
             self._names = {name: (folder_id, path) for name, folder_id, path in session.execute(names)}
+            opened = select(FileRow).where(FileRow.folder_id == self.folder_id, FileRow.rules == self._opened_by)
+            opened_before = {
+                row.path: Opened(row.path, row.sha256, 0, row.members, row.refused, row.skipped)
+                for row in ([] if retry else session.scalars(opened))
+            }
+        listing = self._listing = list_folder(folder)
+        told = FolderFacts(read_manifest(folder), listing.sidecars)
+        self._comparison = Comparison(
+            told, corrected, self._known, opened_before, self._name, self.report, pool, limits
+        )
 
     def run(self, progress: Progress) -> None:
         """Stages the folder; `report` and `vanished` tell what came of it."""
-        listing = list_folder(self.folder)
-        files, closed = listing.files, listing.closed
-        self.report.refused |= listing.refused
-        self.report.skipped += listing.skipped
-        self.report.notes += listing.notes
+        listing = self._listing
+        files, report, comparison = listing.files, self.report, self._comparison
+        report.refused |= listing.refused
+        report.skipped += listing.skipped
+        report.notes += listing.notes
         live = {path: known.id for (path, state), known in self._known.items() if state == "live"}
         if live and not files:
             raise ChidaoError(
@@ -226,80 +254,90 @@ class _Staging:
             )
         for path, _ in files:
             self._names.setdefault(path, (self.folder_id, path))  # a path as it is goes before one with a folder's name
+        comparison.keep(listing.closed)
+        whole = sum(size_of(file) for _, file in files)
+
+        def tell(path: str) -> None:
+            progress(READING, min(comparison.done, whole), whole, path)
+
         with Session(self.store.engine) as session:
-            for done, (path, file) in enumerate(files):
-                progress("Đọc văn bản", done, len(files))
-                try:
-                    self._stage(session, path, file)
-                except UnreadableDocument as error:
-                    self._refuse(path, file, error)
-            progress("Đọc văn bản", len(files), len(files))
-            self._sweep(session)
-        kept = tuple(f"{path}/" for path in closed)
-        self.report.removed = sorted(path for path in live if path not in self._seen and not path.startswith(kept))
-        self.vanished = {live[path] for path in self.report.removed}
+            for at, read in self.pool.read(comparison.files(files, tell), lambda at: tell(at.path)):
+                if isinstance(at, Opened):
+                    self._note(session, at)
+                elif isinstance(read, ReadDocument):
+                    self._stage(session, at, read)
+                elif read is None:
+                    self._confirm(at)
+                elif (met := comparison.refuse_read(at, read)) is not None:
+                    self._note(session, met)
+                comparison.done += at.size
+            progress(READING, whole, whole)
+            self._sweep(session, {path for path, _ in files})
+        report.removed = sorted(path for path in live if not comparison.stays(path))
+        self.vanished = {live[path] for path in report.removed}
+        report.moved = moves(self._arrived, {path: self._known[path, "live"].sha256 for path in report.removed})
+        for paths in (report.new, report.changed, report.unchanged, report.skipped):
+            paths.sort()
 
-    def _refuse(self, path: str, file: Path, error: UnreadableDocument) -> None:
-        """Notes why a file was not read; one that is still there keeps the document that was read from it before."""
-        live = (path, "live") in self._known
-        vanished = path not in self._seen and isinstance(error.__cause__, FileNotFoundError) and not file.is_symlink()
-        if vanished and live:
-            return  # it is reported as removed
-        if not vanished:
-            self._seen.add(path)
-        self.report.refused[path] = str(error) + ("; kho vẫn giữ bản đã đọc trước đó" if live else "")
+    def _note(self, session: Session, file: Opened) -> None:
+        """Keeps what became of a file, so that it need not be opened again."""
+        row = FileRow(
+            folder_id=self.folder_id,
+            path=file.path,
+            sha256=file.sha256,
+            rules=self._opened_by,
+            members=file.members,
+            refused=file.refused,
+            skipped=file.skipped,
+        )
+        session.merge(row)
+        session.commit()
 
-    def _stage(self, session: Session, path: str, file: Path) -> None:
-        """Stages one document, unless the store has it as it is. Raises UnreadableDocument."""
-        data = read_bytes(file, self.limits)
-        self._seen.add(path)
-        sha256 = hashlib.sha256(data).hexdigest()
-        told, told_sha256 = self.manifest.get(_nfc(path), (None, ""))
-        if told_sha256 and told_sha256 != sha256:
-            self.report.notes.append(f"{path}: bảng kê ghi sha256 khác với tệp, nên không dùng thông tin trong bảng kê")
-            told = None
+    def _confirm(self, found: Found) -> None:
+        """Stands for a document that an interrupted run staged as it is."""
+        self._confirmed.add(self._known[found.path, "staged"].id)
+        self._report(found)
+
+    def _stage(self, session: Session, found: Found, read: ReadDocument) -> None:
+        """Stages one document."""
+        path, reading = found.path, read.reading
         live, staged = self._known.get((path, "live")), self._known.get((path, "staged"))
-        if live is not None and live.same(sha256, told):
-            self.report.unchanged.append(path)
-            return
-        if staged is not None and staged.same(sha256, told):
-            self._confirmed.add(staged.id)
-        else:
-            name = live.name if live is not None else self._name(path)
-            reading, sections, passages, facts = _read(file, data, name)
-            tasks = self._tasks(path, reading, sections, told or facts)
-            if staged is not None:
-                session.execute(delete(DocumentRow).where(DocumentRow.id == staged.id))
-            document = DocumentRow(
-                folder_id=self.folder_id,
-                path=path,
-                name=name,
-                state="staged",
-                sha256=sha256,
-                rules=RULES,
-                text=reading.text,
-                told=told is not None,
-                tables=tables(reading),
-                **asdict(told or facts),
-            )
-            session.add(document)
-            session.flush()
-            session.add_all(section_rows(document.id, sections))
-            session.add_all(passage_rows(document.id, passages))
-            session.add_all(task_rows(document.id, name, reading, sections, tasks))
-            self._confirmed.add(document.id)
-            session.commit()  # and nothing is read behind it: a state that is held would refuse the next write
-        (self.report.new if live is None else self.report.changed).append(path)
+        name = live.name if live is not None else self._name(path)
+        if staged is not None:
+            session.execute(delete(DocumentRow).where(DocumentRow.id == staged.id))
+        document = DocumentRow(
+            folder_id=self.folder_id,
+            path=path,
+            name=name,
+            state="staged",
+            sha256=found.sha256,
+            rules=RULES,
+            text=reading.text,
+            told=bool(found.told.saying),
+            tables=tables(reading),
+            saying=found.told.saying,
+            unset=asdict(found.told.over(read.facts)),
+            pages=list(reading.pages),
+            **asdict(read.in_force),
+        )
+        session.add(document)
+        session.flush()
+        session.add_all(section_rows(document.id, read.sections))
+        session.add_all(passage_rows(document.id, read.passages))
+        session.add_all(task_rows(document.id, name, reading, read.sections, read.tasks))
+        session.add_all(link_rows(document.id, read.links))
+        self._confirmed.add(document.id)
+        session.commit()  # and nothing is read behind it: a state that is held would refuse the next write
+        self.report.notes += read.notes
+        self._report(found)
 
-    def _tasks(self, path: str, reading: Reading, sections: Sequence[Section], facts: Facts) -> Sequence[Task]:
-        """The tasks of a document; none, with a note, where the rules stumble over it: it can be asked about still."""
-        try:
-            return read_tasks(reading, sections, facts).tasks
-        except Exception as error:
-            logging.getLogger(__name__).exception("%s", path)
-            reason = " ".join(f"{type(error).__name__}: {error}".split())
-            self.report.notes.append(f"{path}: lỗi bên trong khi đọc nhiệm vụ ({reason}); văn bản vẫn tra cứu được")
-            return ()
+    def _report(self, found: Found) -> None:
+        """Reports a staged document."""
+        if (found.path, "live") in self._known:
+            self.report.changed.append(found.path)
+        else:
+            self.report.new.append(found.path)
+            self._arrived[found.path] = found.sha256
 
     def _name(self, path: str) -> str:
         """The document's path in the store: the folder's name stands in front where another document has the path."""
@@ -309,30 +347,13 @@ class _Staging:
         self._names[name] = (self.folder_id, path)
         return name
 
-    def _sweep(self, session: Session) -> None:
-        """Deletes what an interrupted run staged and this one does not stand for."""
+    def _sweep(self, session: Session, paths: Set[str]) -> None:
+        """Deletes what an interrupted run staged and this one does not stand for, and notes on files that are gone."""
         for (_, state), known in self._known.items():
             if state == "staged" and known.id not in self._confirmed:
                 session.execute(delete(DocumentRow).where(DocumentRow.id == known.id))
+                note_removal(session)
+        for path in session.scalars(select(FileRow.path).where(FileRow.folder_id == self.folder_id)).all():
+            if path not in paths and not self._comparison.stays(path):
+                session.execute(delete(FileRow).where(FileRow.folder_id == self.folder_id, FileRow.path == path))
         session.commit()
-
-
-def _read(file: Path, data: bytes, name: str) -> tuple[Reading, Sequence[Section], Sequence[Passage], Facts]:
-    """What a file says, cut up, and what it says of itself.
-
-    Raises UnreadableDocument, also where a reader stumbles over the file.
-    """
-    try:
-        reading = parse(file, data)
-        sections = sections_of(reading)
-        return reading, sections, passages_of(reading, name, sections), facts_of(reading, sections)
-    except UnreadableDocument:
-        raise
-    except Exception as error:  # the other documents go on
-        logging.getLogger(__name__).exception("%s", file)
-        reason = " ".join(f"{type(error).__name__}: {error}".split())
-        raise UnreadableDocument(f"lỗi bên trong khi đọc ({reason})") from error
-
-
-def _nfc(path: str) -> str:
-    return unicodedata.normalize("NFC", path)

@@ -43,6 +43,11 @@ def prepare(text: str) -> str:
     return unify_tone_placement(unicodedata.normalize("NFC", words))[:LONGEST_TEXT]
 
 
+def model_id_of(manifest: dict[str, Any]) -> str:
+    """The id of the model that a manifest is of."""
+    return f"{NAME}-int8-{manifest['sha256'][:12]}"
+
+
 def read_manifest(folder: Path) -> dict[str, Any]:
     """What `folder` says of the model in it, after its graph was compared with the checksum.
 
@@ -89,7 +94,7 @@ class OnnxEmbedder:
             raise ModelError(f"không nạp được mô hình trong {folder} ({error}); {_REBUILD}") from error
         self._dimension = int(manifest["dimension"])
         self._longest = int(manifest["longest"])
-        self._model_id = f"{NAME}-int8-{manifest['sha256'][:12]}"
+        self._model_id = model_id_of(manifest)
         self._threads = threads or len(os.sched_getaffinity(0))
 
     @property

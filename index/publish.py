@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from sqlalchemy import ColumnElement, delete, false, select, update
@@ -23,16 +25,19 @@ from index.catalog import (
     read_meta,
     write_meta,
 )
+from index.document_links import link_documents
 from index.embedder import Embedder, Vectors
+from index.fact_edits import WORDS_CORRECTED, apply_corrections, newest_correction
 from index.fusion import ScoreStatistics
 from index.generations import clear, damage, seal, statistics_file, vectors_folder, words_folder
 from index.lexical import LexicalIndex
 from index.linking import link_works
+from index.removal import note_removal, settle
 from index.store import Store
 from index.vectors import batched, build_vectors
 
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is."""
+READING = "Đọc văn bản"
+"""The stage that is counted in bytes of the folder's files; the others are counted in pieces."""
 
 BATCH = 64
 """Passages embedded between two commits."""
@@ -42,13 +47,21 @@ FRESH_SHARE = 0.5
 """Where more than this share of the vectors changes, Chroma's folder is built anew instead of from a copy."""
 
 
-def no_progress(_what: str, _done: int, _all: int) -> None:
+class Progress(Protocol):
+    """Shows how far a long piece of work is."""
+
+    def __call__(self, what: str, done: int, whole: int, now: str = "", /) -> None:
+        """Called with the stage, how much of it is done, how much there is, and what is being worked at now."""
+
+
+def no_progress(_what: str, _done: int, _whole: int, _now: str = "", /) -> None:
     """Shows nothing."""
 
 
 def searched_text(facts: Facts, titles: Sequence[str], text: str) -> str:
     """What the lexical index holds of a passage: also what its document is called."""
-    return "\n".join(filter(None, (facts.name, facts.number, facts.issuer, embedded_text(titles, text))))
+    called = (facts.name, facts.number, facts.issuer, facts.parent)
+    return "\n".join(filter(None, (*called, embedded_text(titles, text))))
 
 
 def embed_missing(store: Store, embedder: Embedder, folder_id: int | None, progress: Progress = no_progress) -> None:
@@ -109,6 +122,7 @@ def publish(
     """
     with Session(store.engine) as session:
         meta = read_meta(session)
+        corrected = newest_correction(session)
         number, model = int(meta.get("generation", "0")), meta.get("model", "")
         model_id = embedder.model_id if embedder is not None else model
         staged = _staged(folder_id) if folder_id is not None else false()
@@ -118,32 +132,64 @@ def publish(
         here = session.execute(
             select(DocumentRow.path, DocumentRow.id).where(is_live, DocumentRow.folder_id == folder_id)
         )
-        leaving = {*drop, *(row.id for row in here if row.path in arriving)}
+        removed = set(drop)
+        leaving = {*removed, *(row.id for row in here if row.path in arriving)}
         progress("Ghi chỉ mục", 0, 2)
         clear(store.folder, keep=number)
         before = _entries(session, live)
         after = _entries(session, (live - leaving) | set(arriving.values()))
-        fresh = fresh or not number or model != model_id or bool(damage(store.folder, number))
+        # a copy of Chroma's folder would hold words and vectors of what leaves
+        fresh = fresh or bool(removed) or not number or model != model_id or bool(damage(store.folder, number))
         vectors = _vectors(session, model_id, after)
         _build(store, number + 1, [] if fresh else before, after, vectors)
         progress("Ghi chỉ mục", 1, 2)
-        ScoreStatistics.of(vectors).save(statistics_file(store.folder, number + 1))
-        words = LexicalIndex.build([e.id for e in after], [e.searched for e in after])
-        words.save(words_folder(store.folder, number + 1))
-        seal(store.folder, number + 1)
+        _finish(store.folder, number + 1, after, vectors)
         session.rollback()  # the state that was read is done with; nobody but this writer changes the documents
         for some in batched(leaving, BATCH_OF_ROWS):
             session.execute(delete(DocumentRow).where(DocumentRow.id.in_(some)))
         session.execute(update(DocumentRow).where(staged).values(state="live"))
+        apply_corrections(session)
+        link_documents(session)
         link_works(session)
         if forget:
             session.execute(delete(FolderRow).where(FolderRow.id == folder_id))
+        if removed:
+            note_removal(session)
         write_meta(session, layout=LAYOUT, generation=number + 1, model=model_id, passages=len(after))
+        write_meta(session, **{WORDS_CORRECTED: corrected})
         session.commit()
         _forget_vectors(session, model_id)
     store.move_on()
     clear(store.folder, keep=number + 1)
+    settle(store)
     progress("Ghi chỉ mục", 2, 2)
+
+
+def derive(store: Path, session: Session, number: int, model: str) -> int:
+    """Builds and seals the generation `number` below `store` from a catalog alone; returns its passages.
+
+    Raises:
+        StoreError: the catalog lacks vectors of this model.
+    """
+    live = set(session.scalars(select(DocumentRow.id).where(DocumentRow.state == "live")))
+    entries = _entries(session, live)
+    try:
+        vectors = _vectors(session, model, entries)
+    except KeyError as error:
+        raise StoreError(f"danh mục thiếu vectơ của mô hình {model!r}") from error
+    build_vectors(
+        vectors_folder(store, number), [e.id for e in entries], [e.text for e in entries], vectors, base=None, gone=()
+    )
+    _finish(store, number, entries, vectors)
+    return len(entries)
+
+
+def _finish(store: Path, number: int, entries: Sequence[_Entry], vectors: Vectors) -> None:
+    """What a generation holds beside its Chroma folder; then its seal."""
+    ScoreStatistics.of(vectors).save(statistics_file(store, number))
+    words = LexicalIndex.build([e.id for e in entries], [e.searched for e in entries])
+    words.save(words_folder(store, number))
+    seal(store, number)
 
 
 def _build(store: Store, number: int, before: Sequence[_Entry], after: Sequence[_Entry], vectors: Vectors) -> None:

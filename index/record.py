@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Text, select, type_coerce
 from sqlalchemy.orm import Session
 
-from corpus.reading import Span
+from corpus.reading import Span, page_of
 from corpus.tasks.task import Relation
 from index.catalog import DocumentRow, TaskRow
 from index.corrections import Said, said_of
@@ -38,11 +38,13 @@ class Record:
         row: its columns in the catalog, as the rules read it.
         document: where it stands.
         said: what persons said of it, as it holds now.
+        page: on which its quote begins, from 1; None in a document without pages.
     """
 
     row: Row[*tuple[Any, ...]]
     document: StoredDocument
     said: Said
+    page: int | None = None
 
     @property
     def key(self) -> str:
@@ -131,4 +133,15 @@ def _records(session: Session, documents: Mapping[int, StoredDocument], where: C
         session, [(r.key, documents[r.document_id].name, r.words, r.action) for r in found]
     )
     nothing = Said()
-    return [Record(row, documents[row.document_id], said.get(row.key, nothing)) for row in found]
+    paged = select(DocumentRow.id, DocumentRow.pages).where(live_in(None), type_coerce(DocumentRow.pages, Text) != "[]")
+    pages: dict[int, Sequence[int]] = {}
+    pages.update((document, offsets) for document, offsets in session.execute(paged))
+    return [
+        Record(
+            row,
+            documents[row.document_id],
+            said.get(row.key, nothing),
+            page_of(pages.get(row.document_id, ()), row.quote_start),
+        )
+        for row in found
+    ]

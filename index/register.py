@@ -129,6 +129,7 @@ def entry_on(day: date, record: Record) -> Entry:
         edited=said.edited,
         group=row.work or record.key,
         rejected=said.rejected,
+        page=record.page,
     )
 
 

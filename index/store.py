@@ -16,9 +16,8 @@ from sqlalchemy.orm import Session
 
 from corpus.errors import StoreError, StoreMismatch, UnknownDocument
 from corpus.facts import FACT_NAMES, Facts
-from corpus.reading import Span
+from corpus.reading import Span, page_of
 from index.catalog import (
-    LAYOUT,
     DocumentRow,
     FolderRow,
     PassageRow,
@@ -28,7 +27,7 @@ from index.catalog import (
     read_meta,
 )
 from index.embedder import Embedder
-from index.generations import Generation, GenerationGone, broken, damage
+from index.generations import Generation, GenerationGone, broken, damage, leave
 from index.vectors import batched
 
 __all__ = [
@@ -38,6 +37,7 @@ __all__ = [
     "StoredPassage",
     "live_documents",
     "live_in",
+    "page_at",
     "passages_by_id",
     "section_at",
 ]
@@ -88,7 +88,7 @@ class Store:
 
         Raises:
             StoreError: it cannot be opened.
-            StoreMismatch: it was built by another version of the project.
+            StoreMismatch: a newer version of the project built it, or one whose tables cannot be brought to today's.
         """
         self.folder = folder
         try:
@@ -98,20 +98,6 @@ class Store:
             raise StoreError(f"không mở được kho {folder} ({error.strerror}); hãy kiểm tra --store") from error
         except DatabaseError as error:
             raise StoreError(_no_catalog(folder, error)) from error
-        try:
-            with Session(self.engine) as session:
-                layout = read_meta(session).get("layout", LAYOUT)
-            if layout != LAYOUT:
-                raise StoreMismatch(
-                    f"kho {folder} thuộc phiên bản {layout!r}, chương trình này cần {LAYOUT!r}; "
-                    "hãy xóa thư mục này rồi chạy lại: chidao index"
-                )
-        except DatabaseError as error:
-            self.engine.dispose()
-            raise StoreError(_no_catalog(folder, error)) from error
-        except StoreMismatch:
-            self.engine.dispose()
-            raise
         self._lock = threading.Lock()
         self._generation: Generation | None = None
 
@@ -174,13 +160,19 @@ class Store:
     def _replace(self, generation: Generation | None) -> None:
         before, self._generation = self._generation, generation
         if before is not None and not before.users:
-            before.close()
+            self._let_go(before)
 
     def _release(self, generation: Generation) -> None:
         with self._lock:
             generation.users -= 1
             if not generation.users and generation is not self._generation:
-                generation.close()
+                self._let_go(generation)
+
+    def _let_go(self, generation: Generation) -> None:
+        """Closes a generation; one that another followed goes with its last reader, whoever wrote the other."""
+        generation.close()
+        if self._generation is not None and generation.number < self._generation.number:
+            leave(self.folder, generation.number)
 
     def check_model(self, embedder: Embedder) -> None:
         """Makes sure that vectors and queries come from one model; a store without passages takes any.
@@ -257,8 +249,8 @@ def live_in(folders: Sequence[Path] | None) -> ColumnElement[bool]:
 
 def _no_catalog(folder: Path, error: DatabaseError) -> str:
     return (
-        f"danh mục của kho {folder} không mở được ({error.orig}); hãy khôi phục bản sao lưu, "
-        "hoặc xóa thư mục này rồi chạy lại: chidao index"
+        f"danh mục của kho {folder} không mở được ({error.orig}); hãy khôi phục bản sao lưu bằng: "
+        "chidao restore TỆP, hoặc xóa thư mục này rồi chạy lại: chidao index"
     )
 
 
@@ -319,6 +311,12 @@ def passage_around(session: Session, document: StoredDocument, span: Span) -> tu
         select(func.substr(DocumentRow.text, start + 1, end - start)).where(DocumentRow.id == document.id)
     )
     return Span(start, end), words or ""
+
+
+def page_at(session: Session, document: StoredDocument, offset: int) -> int | None:
+    """The page, from 1, that holds an offset of a document's text; None for a document without pages."""
+    pages = session.scalar(select(DocumentRow.pages).where(DocumentRow.id == document.id))
+    return page_of(pages or (), offset)
 
 
 def section_at(session: Session, document: StoredDocument, offset: int) -> tuple[str, str]:

@@ -30,13 +30,13 @@ class StoredReading:
 
 def stored_reading(session: Session, document: StoredDocument) -> StoredReading:
     """The stored text of a document with its tables and its sections."""
-    text, tables = session.execute(
-        select(DocumentRow.text, DocumentRow.tables).where(DocumentRow.id == document.id)
+    text, tables, pages = session.execute(
+        select(DocumentRow.text, DocumentRow.tables, DocumentRow.pages).where(DocumentRow.id == document.id)
     ).one()
     rows = session.scalars(
         select(SectionRow).where(SectionRow.document_id == document.id).order_by(SectionRow.position)
     )
-    reading = Reading(text, tuple(map(_table, tables)))
+    reading = Reading(text, tuple(map(_table, tables)), pages=tuple(pages))
     return StoredReading(document, reading, tuple(map(_section, rows)))
 
 

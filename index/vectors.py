@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import shutil
 import sqlite3
+import struct
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -34,7 +35,7 @@ BATCH = 2000
 # All vectors are brought into the index files as they come. By default up to 1,000 stay in a log that each reader would
 # have to work through anew.
 _CONFIGURATION: Any = {"hnsw": {"space": "cosine", "batch_size": 2, "sync_threshold": 2}}
-_DATABASE = "chroma.sqlite3"
+DATABASE = "chroma.sqlite3"
 _PROBED = 10
 _opening = threading.Lock()  # Chroma counts the clients of one folder, but looks and counts in two steps
 
@@ -77,7 +78,10 @@ class VectorFolder:
         """Turns what Chroma says of a damaged folder into a StoreError with the way out."""
         try:
             yield
-        except Exception as error:
+        except BaseException as error:
+            # what Chroma's Rust part says where its database is damaged: no Exception, so nobody would catch it
+            if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+                raise
             raise StoreError(
                 f"kho vectơ {self._folder} không dùng được ({error}); hãy dựng lại bằng: chidao index --rebuild"
             ) from error
@@ -190,13 +194,30 @@ def build_vectors(
         opened.add(ids, texts, vectors)
     with closing(VectorFolder(folder)) as opened:
         opened.check(held - len(gone) + len(ids))
+    _blank(folder)
+
+
+def _blank(folder: Path) -> None:
+    """Overwrites the unused part of Chroma's index files: it writes whatever lay in its memory, documents' words too.
+
+    The header of hnswlib: a version, then as 64-bit numbers an offset, how many elements there is room for, how many
+    there are, and the bytes of each.
+    """
+    for header in folder.rglob("header.bin"):
+        version, _, room, count, size = struct.unpack("<iQQQQ", header.read_bytes()[:36])
+        for name, each in (("data_level0.bin", size), ("length.bin", 4)):
+            file = header.with_name(name)
+            if version == 1 and file.stat().st_size == room * each > count * each:
+                with file.open("r+b") as opened:
+                    opened.seek(count * each)
+                    opened.write(bytes((room - count) * each))
 
 
 def _copy(base: Path, folder: Path) -> None:
     """A copy of a Chroma folder that others may be reading: each that opens it writes a line into its database."""
     try:
-        shutil.copytree(base, folder, ignore=lambda _, names: [n for n in names if n.startswith(_DATABASE)])
-        with closing(sqlite3.connect(base / _DATABASE)) as source, closing(sqlite3.connect(folder / _DATABASE)) as copy:
+        shutil.copytree(base, folder, ignore=lambda _, names: [n for n in names if n.startswith(DATABASE)])
+        with closing(sqlite3.connect(base / DATABASE)) as source, closing(sqlite3.connect(folder / DATABASE)) as copy:
             source.backup(copy)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"kho vectơ {base} không chép được ({error})") from error

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from assistant.answer import Answer, Citation, Corpus
+from assistant.answering.standing import Cited, Standing
 from assistant.page.model import Narrowing, Told
 from corpus.errors import BadQuestion
 from index.entry import Due, Entry, Status
@@ -139,6 +140,7 @@ class FakeAsker:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, tuple[str, ...]]] = []
+        self.stands: dict[str, Standing] = {}
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """One canned answer; an unknown question is declined."""
@@ -155,6 +157,10 @@ class FakeAsker:
             if word in question:
                 return answer
         return Answer(question, "abstained", "không có căn cứ", "Không có đoạn văn bản nào trả lời câu hỏi này.")
+
+    def standing(self, citations: Sequence[Cited]) -> list[Standing]:
+        """What `stands` tells of each citation's document; all others stand."""
+        return [self.stands.get(cited.document, Standing.STANDS) for cited in citations]
 
     def describe(self) -> Corpus:
         """The shipped documents, two of them by name."""

@@ -13,7 +13,7 @@ import pytest
 import corpus
 from corpus.errors import ChidaoError
 from eval.cases import SHIPPED, Case, read_cases
-from eval.judging import fold, spellings
+from eval.matching import fold, spellings
 
 DOCUMENTS = Path(corpus.__file__).with_name("documents")
 CASES = read_cases(SHIPPED)

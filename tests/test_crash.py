@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import OperationalError
 
+import index.comparison
 import index.ingest
 import index.publish
 from corpus.errors import StoreError
@@ -51,8 +52,8 @@ def crashing(monkeypatch: pytest.MonkeyPatch, where: Any, what: str, at: int) ->
 
 
 STEPS = {
-    "before the first document is staged": (index.ingest, "read_bytes", 1),
-    "before the third document is staged": (index.ingest, "read_bytes", 3),
+    "before the first document is staged": (index.comparison, "read_bytes", 1),
+    "before the third document is staged": (index.comparison, "read_bytes", 3),
     "while the third document is staged": (index.ingest, "section_rows", 3),
     "while the last document is staged": (index.ingest, "passage_rows", 6),
     "before embedding": (index.ingest, "embed_missing", 1),

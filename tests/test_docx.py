@@ -11,7 +11,7 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from corpus.facts import facts_of
+from corpus.fact_reading import facts_of
 from corpus.readers import parse
 from corpus.roles import SectionKind
 from corpus.sections import sections_of

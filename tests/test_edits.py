@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+import index.document_reading
 import index.ingest
 from corpus.errors import ChidaoError, StoreBusy
 from index.catalog import writing_session
@@ -35,7 +36,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def register(store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Register:
-    monkeypatch.setattr(index.ingest, "read_tasks", read_fake)
+    monkeypatch.setattr(index.document_reading, "read_tasks", read_fake)
     index_folder(store, folder, FakeEmbedder())
     return Register(store, date(2031, 6, 1))
 
@@ -231,7 +232,7 @@ def test_an_edit_follows_its_passage_where_the_rules_cut_the_action_otherwise(
             parts[-1] = replace(task, action=Span(task.action.start + 1, task.action.end))
         return FakeReading(tuple(parts))
 
-    monkeypatch.setattr(index.ingest, "read_tasks", shorter)
+    monkeypatch.setattr(index.document_reading, "read_tasks", shorter)
     monkeypatch.setattr(index.ingest, "RULES", "1/other")
     assert index_folder(store, folder, FakeEmbedder()).notes == []
     entries = [e for e in register.entries() if "cầu treo" in e.quote]
@@ -316,7 +317,7 @@ def test_persons_may_write_while_a_folder_is_indexed(store: Store, register: Reg
             record_edit(store, id_, Change(done=True), who="Lan")
             return super().embed_passages(texts)
 
-    def progress(what: str, _done: int, _all: int) -> None:
+    def progress(what: str, _done: int, _whole: int, _now: str = "", /) -> None:
         record_edit(store, id_, Change(), who="Minh", note=what)
 
     for i in range(100):

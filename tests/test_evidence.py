@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import assistant.answering
 import assistant.evidence
-import index.ingest
+import index.document_reading
 from assistant.evidence import LONGEST_STATEMENT, Candidate, Verdict, judge
 from assistant.evidence.bodies import AskedBodies
 from assistant.evidence.fitting import fits, holds_amount, holds_asked, kinds_named, says_day
@@ -282,7 +282,7 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Record]]:
     )
     store = Store(folder / "store")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(index.ingest, "read_tasks", read_fake)
+        patch.setattr(index.document_reading, "read_tasks", read_fake)
         index_folder(store, folder / "docs", FakeEmbedder())
     with store.reading() as (session, _):
         yield load_records(session)

@@ -219,7 +219,7 @@ def test_the_workbook_has_real_days_and_a_heading_that_stays_and_filters() -> No
     sheet = _sheet([ENTRY, UNDATED])
     assert sheet.title == "Sổ nhiệm vụ"
     assert [cell.value for cell in sheet[1]] == [column.heading for column in COLUMNS]
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:T3")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:U3")
     day = sheet["A2"]
     assert (day.value, day.is_date, day.number_format) == (datetime(2031, 8, 15), True, "DD/MM/YYYY")
     assert sheet["A3"].value is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -78,15 +79,31 @@ def test_one_writer_at_a_time(store: Path) -> None:
         pass
 
 
-def test_a_sealed_generation_is_whole_until_a_file_is_lost_or_cut(store: Path) -> None:
+@pytest.mark.parametrize("content", ["grown by a reader", "short", "ten bytes?", None])
+def test_a_sealed_generation_is_whole_until_a_file_is_lost_cut_or_changed(store: Path, content: str | None) -> None:
     seal(store, 1)
     assert damage(store, 1) == ""
     file = generation_folder(store, 1) / "file"
-    file.write_text("grown by a reader")
-    assert damage(store, 1) == ""
-    file.write_text("short")
+    file.write_text(content) if content is not None else file.unlink()
     assert damage(store, 1) == "file"
-    file.unlink()
+
+
+def test_chromas_database_may_grow_where_it_is_opened_but_not_become_something_else(store: Path) -> None:
+    file = generation_folder(store, 1) / "chroma.sqlite3"
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("CREATE TABLE t (x)")
+        seal(store, 1)
+        database.execute("INSERT INTO t VALUES ('grown by a reader')")
+        database.commit()
+    assert damage(store, 1) == ""
+    file.write_bytes(b"\x93" * file.stat().st_size)
+    assert damage(store, 1) == "chroma.sqlite3"
+
+
+def test_a_seal_of_an_older_version_holds_sizes_only(store: Path) -> None:
+    (generation_folder(store, 1) / "sizes.json").write_text('{"file": 10}')
+    assert damage(store, 1) == ""
+    (generation_folder(store, 1) / "file").write_text("short")
     assert damage(store, 1) == "file"
 
 
@@ -136,6 +153,17 @@ def test_all_vectors_are_in_the_index_files_so_that_readers_do_not_write_them(n:
         opened.check(n)
     assert {p: p.read_bytes() for p in (tmp_path / "v").rglob("*.pickle")} == before
     assert bool(before) == (n > 1)
+
+
+@pytest.mark.parametrize("n", [1, 3, 40])
+def test_what_is_unused_of_the_index_files_holds_nothing_of_the_memory_of_whoever_wrote_them(
+    n: int, tmp_path: Path
+) -> None:
+    build(tmp_path / "v", unit_rows(3, n, 16))
+    for file in (tmp_path / "v").rglob("data_level0.bin"):
+        each = file.stat().st_size // 100
+        assert file.stat().st_size == 100 * each
+        assert not any(file.read_bytes()[n * each :])
 
 
 def test_a_copy_less_what_is_gone_plus_what_is_new(tmp_path: Path) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from types import FrameType
 
 import pytest
 
-from corpus.facts import facts_of
+from corpus.fact_reading import facts_of
+from corpus.links import links_of
 from corpus.passages import passages_of
 from corpus.reading import Reading
 from corpus.sections import heading_path, sections_of
@@ -34,6 +36,7 @@ NEAR_MISSES = (
         "a điện:",
         "Phụ lục ",
     ),
+    *("V/v ", "TM. ", "(Đã ký) ", "Lò Văn ", "Quyết định số 7/QĐ, ", "Quyết định này bãi bỏ ", "thực hiện ", "trừ "),
     *("THÔNG BÁO ", "CHƯƠNG I ", "Điều 1. ", "Căn cứ ", "./.", "2031-", "ơ", "Ơ ", "e\u0301", "\u200b", "\x0b", "🙂"),
 )
 NEAR_MISS_LINES = (
@@ -97,6 +100,7 @@ def read(text: str) -> None:
         sections = sections_of(reading)
         passages = passages_of(reading, "a.txt", sections)
         facts = facts_of(reading, sections)
+        links_of(reading, sections, replace(facts, kind="Quyết định", official=True))
     assert max((len(passage.heading) for passage in passages), default=0) < 2_000
     assert len(facts.name) < 10_000
 

@@ -14,7 +14,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-import index.ingest
+import index.comparison
+import index.document_reading
 import index.publish
 from corpus.errors import ChidaoError, StoreMismatch, UnknownDocument
 from corpus.facts import MANIFEST
@@ -90,7 +91,8 @@ def test_a_renamed_document_is_another_one_with_the_same_vectors(
     index_folder(store, folder, fake)
     fake.embedded.clear()
     (folder / "a.txt").rename(folder / "c.txt")
-    assert index_folder(store, folder, fake) == Report(new=["c.txt"], unchanged=["b.txt"], removed=["a.txt"])
+    report = index_folder(store, folder, fake)
+    assert report == Report(new=["c.txt"], unchanged=["b.txt"], removed=["a.txt"], moved={"c.txt": "a.txt"})
     assert not fake.embedded
 
 
@@ -197,11 +199,11 @@ def test_what_counts_as_a_document(store: Store, tmp_path: Path, fake: FakeEmbed
     (docs / ".ẩn.txt").write_text(directive(4))
     (docs / "HOA.TXT").write_text(directive(5))
     (docs / "Trang.Html").write_text(f"<html><body><p>{directive(6)}</p></body></html>")
-    (docs / "ảnh.jpg").write_bytes(b"\xff\xd8")
+    (docs / "ảnh.gif").write_bytes(b"\xff\xd8")
     (docs / "KHONGDUOI").write_text("x")
     report = index_folder(store, docs, fake)
     assert report.new == ["HOA.TXT", "Kế hoạch số 1.txt", "Trang.Html", "năm 2024/quý I/a.txt"]
-    assert report.skipped == ["KHONGDUOI", "ảnh.jpg"]
+    assert report.skipped == ["KHONGDUOI", "ảnh.gif"]
     assert report.refused == {}
     assert names(store) == sorted(report.new)
 
@@ -366,7 +368,7 @@ def vanishing(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
             file.unlink()
         return read_bytes(file, limits)
 
-    monkeypatch.setattr(index.ingest, "read_bytes", read)
+    monkeypatch.setattr(index.comparison, "read_bytes", read)
 
 
 def test_a_file_that_vanishes_while_the_folder_is_read(
@@ -389,13 +391,13 @@ def test_a_known_document_that_vanishes_while_the_folder_is_read_is_removed(
 def test_a_reader_that_stumbles_over_a_file_leaves_the_others(
     error: Exception, store: Store, folder: Path, fake: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stumbling(path: Path, data: bytes) -> Any:
+    def stumbling(path: Path, data: bytes, limits: Limits) -> Any:
         if path.name in ("a.txt", "c.txt"):
             raise error
-        return parse(path, data)
+        return parse(path, data, limits)
 
     index_folder(store, folder, fake)
-    monkeypatch.setattr(index.ingest, "parse", stumbling)
+    monkeypatch.setattr(index.document_reading, "parse", stumbling)
     report = index_folder(store, write(folder, a=directive(5), b=directive(6), c=directive(7)), fake)
     reason = f"lỗi bên trong khi đọc ({type(error).__name__}: {' '.join(str(error).split())})"
     kept = f"{reason}; kho vẫn giữ bản đã đọc trước đó"
@@ -446,7 +448,7 @@ def test_a_folder_that_became_empty_is_refused_and_nothing_is_lost(
     index_folder(store, folder, fake)
     for file in folder.iterdir():
         file.unlink()
-    (folder / "ảnh.jpg").touch()
+    (folder / "ảnh.gif").touch()
     with pytest.raises(ChidaoError, match=r"kho có 2 văn bản từ đó.*chidao forget"):
         index_folder(store, folder, fake)
     assert names(store) == ["a.txt", "b.txt"]
@@ -500,9 +502,9 @@ def test_statements_name_a_bounded_number_of_rows(
 
 
 def test_progress_is_told_from_the_first_to_the_last(store: Store, folder: Path, fake: FakeEmbedder) -> None:
-    told: list[tuple[str, int, int]] = []
-    index_folder(store, folder, fake, progress=lambda *step: told.append(step))
+    told: list[tuple[str, int, int, str]] = []
+    index_folder(store, folder, fake, progress=lambda *step: told.append((*step, "")[:4]))
     for what in ("Đọc văn bản", "Tạo vectơ", "Ghi chỉ mục"):
-        steps = [(done, whole) for name, done, whole in told if name == what]
+        steps = [(done, whole) for name, done, whole, _ in told if name == what]
         assert steps[0][0] == 0
         assert steps[-1][0] == steps[-1][1]

@@ -259,7 +259,10 @@ def test_hostile_text_does_nothing(tab: Tab) -> None:
         turn = tab.ask(f"hostile {number} {payload}"[:900])
         turn.locator(".cite").first.click()
         expect(tab.panel.locator("mark")).to_contain_text("Trích")
-    injected = "script, img, iframe, svg, style, form, a:not(.whole), h1, input, .mermaid, .latex-block, .katex, [onerror], [onload]"
+    injected = (
+        "script, img, iframe, svg, style, form, a:not(.whole), h1, input, .mermaid, .latex-block, .katex, [onerror], "
+        "[onload]"
+    )
     assert tab.page.locator("#chat .message-row").locator(injected).count() == 0
     assert tab.panel.locator(injected).count() == 0
     wholes = tab.page.locator("#chat .whole").evaluate_all("links => links.map((link) => link.getAttribute('href'))")

@@ -1,4 +1,4 @@
-"""The flows of a person's day in a browser: conversations that stay, the register, the documents; nothing serious to axe."""
+"""The flows of a day in a browser: conversations that stay, the register, the documents; nothing serious to axe."""
 
 from __future__ import annotations
 
@@ -51,10 +51,14 @@ class Office:
     def open(self, path: str) -> Page:
         page = self.context.new_page()
         page.on("pageerror", lambda error: self.troubles.append(f"error {error}"))
-        page.on("console", lambda line: line.type == "error" and self.troubles.append(line.text))
+        page.on("console", lambda line: self._note(line.type, line.text))
         page.on("request", lambda request: self._visit(request.url))
         page.goto(self.served.local_url + path)
         return page
+
+    def _note(self, kind: str, line: str) -> None:
+        if kind == "error":
+            self.troubles.append(line)
 
     def _visit(self, url: str) -> None:
         parts = urlsplit(url)

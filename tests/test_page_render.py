@@ -262,13 +262,6 @@ def test_a_conversation_is_opened_again_as_it_was_kept() -> None:
     assert reopened(FakeDesk(), "") == ()
 
 
-def test_a_source_whose_document_has_gone_says_so_and_opens_no_document() -> None:
-    note = (LEVELS.document, LEVELS.start, LEVELS.end, "văn bản này đã được gỡ khỏi kho")
-    html = render.reply(Told("?", Answer("?", "answered", None, "Có [1].", (LEVELS,)), notes=(note,)))
-    assert "đã được gỡ khỏi kho" in html
-    assert "Mở toàn văn" not in html
-
-
 @pytest.mark.parametrize("said", [None, "", "{", "null", "7", '"ab"', "[1]", "[" * 100_000, '{"a":1}'])
 def test_what_names_no_filter_narrows_nothing(said: str | None) -> None:
     assert not narrowing_of(said)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import pytest
 
 from corpus.readers.pdf import pages_without_text, read
+from corpus.readers.pdf_pages import Scan
 from corpus.readers.pdf_words import Word
 from corpus.sections import sections_of
 from tests.pdf_files import MARGIN, STEP, Paper, cells_of, lines_of, page, picture, reading_of
@@ -455,10 +456,11 @@ def test_pages_that_are_pictures_without_text_are_named(pages: str, scanned: tup
 
 
 def test_a_scan_can_be_read_by_whoever_reads_its_pictures() -> None:
-    def words(number: int) -> list[Word]:
-        return [
+    def scanned(number: int) -> Scan:
+        words = [
             Word(text, 60.0 + 50 * at, 100, 105.0 + 50 * at, 112, 12) for at, text in enumerate(["Bảng", str(number)])
         ]
+        return Scan(tuple(words), (), 595, 842)
 
-    reading = read(scan("tst"), scan_reader=words)
+    reading = read(scan("tst"), scan_reader=scanned)
     assert reading.text[reading.pages[1] : reading.pages[2]] == "Bảng 2\n"

@@ -95,11 +95,13 @@ def test_a_locked_file_is_refused_and_one_that_anybody_may_open_is_read(method: 
         ("e", "tệp PDF không có chữ nào để đọc"),
     ],
 )
-def test_a_scan_is_refused_with_its_pages(pages: str, message: str) -> None:
+def test_a_scan_is_refused_with_its_pages(pages: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")  # without a program that recognises them
     refused(scan(pages), message)
 
 
-def test_text_in_a_font_that_names_no_letters_is_as_good_as_a_scan() -> None:
+def test_text_in_a_font_that_names_no_letters_is_as_good_as_a_scan(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
     font = b"<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[6 0 R]>>"
     below = (
         b"<</Type/Font/Subtype/CIDFontType2/BaseFont/X/CIDSystemInfo<</Registry(A)/Ordering(Identity)/Supplement 0>>>>"

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 import index.assignee
 import index.document_lookup
+import index.document_reading
 import index.identity
 import index.ingest
 from corpus.errors import ChidaoError, UnknownDocument
@@ -35,7 +36,7 @@ TODAY = date(2031, 6, 1)
 
 @pytest.fixture(autouse=True)
 def fake_reader(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index.ingest, "read_tasks", read_fake)
+    monkeypatch.setattr(index.document_reading, "read_tasks", read_fake)
 
 
 @pytest.fixture
@@ -360,7 +361,7 @@ def test_rules_of_another_version_read_a_document_again_but_embed_nothing(
     register: Register, folder: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(index.ingest, "RULES", "1/neu")
-    monkeypatch.setattr(index.ingest, "read_tasks", lambda *_: read_fake(*_).__class__(()))
+    monkeypatch.setattr(index.document_reading, "read_tasks", lambda *_: read_fake(*_).__class__(()))
     fake = FakeEmbedder()
     assert len(index_folder(store, folder, fake).changed) == 3
     assert not fake.embedded
@@ -376,7 +377,7 @@ def test_a_reader_of_tasks_that_stumbles_leaves_the_document(
             raise RecursionError("too\ndeep")
         return read_fake(reading, sections, facts)
 
-    monkeypatch.setattr(index.ingest, "read_tasks", stumbling)
+    monkeypatch.setattr(index.document_reading, "read_tasks", stumbling)
     report = index_folder(store, folder, FakeEmbedder())
     assert report.refused == {}
     assert report.notes == [
@@ -393,7 +394,7 @@ def test_the_reader_of_tasks_is_told_what_the_manifest_says(store: Store, folder
         numbers.append(facts.number)
         return read_fake(reading, sections, facts)
 
-    monkeypatch.setattr(index.ingest, "read_tasks", noting)
+    monkeypatch.setattr(index.document_reading, "read_tasks", noting)
     index_folder(store, folder, FakeEmbedder())
     assert sorted(numbers) == ["", "58/TB-VPCP", "612/CĐ-TTg"]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-import index.ingest
+import index.document_reading
 from index import action_words
 from index.catalog import write_meta, writing_session
 from index.edits import Change, record_edit
@@ -166,7 +166,7 @@ def test_a_group_holds_one_task_of_a_document_the_surest() -> None:
 
 @pytest.fixture
 def register(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Register:
-    monkeypatch.setattr(index.ingest, "read_tasks", read_fake)
+    monkeypatch.setattr(index.document_reading, "read_tasks", read_fake)
     docs = tmp_path / "docs"
     filler = [f"Bộ Nội vụ phải lo {action}." for action in OTHERS]
     write_directive(

@@ -64,7 +64,7 @@ def test_a_restart_loses_no_conversation_and_ends_no_browser(home: Path, store: 
 
 
 def test_streams_slow_senders_and_forged_requests_over_a_real_socket(home: Path, store: Store) -> None:
-    with _served(settings_in(home, port=0, request_seconds=0.3), store) as served:
+    with _served(settings_in(home, port=0, request_seconds=1.5), store) as served:
         url = f"{served.local_url}api/v1/ask"
         with httpx.stream("POST", url, json=ASK, headers={"Accept": "text/event-stream"}) as answer:
             assert sum(line.startswith("event: ") for line in answer.iter_lines()) > 5

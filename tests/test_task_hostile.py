@@ -13,7 +13,7 @@ from dataclasses import fields
 import pytest
 
 import corpus.tasks
-from corpus.facts import facts_of
+from corpus.fact_reading import facts_of
 from corpus.reading import Reading, Span
 from corpus.sections import sections_of
 from corpus.tasks.clauses import clauses_of

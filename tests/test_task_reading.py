@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.facts import facts_of
+from corpus.fact_reading import facts_of
 from corpus.lines import join
 from corpus.readers import parse
 from corpus.reading import Reading, Span

@@ -1,4 +1,4 @@
-"""What a document says of itself: who signed it, who issued it and when."""
+"""What a document says of itself: who signed it, who issued it and when, to whom it goes and what it is about."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ class Asked(Enum):
 
     SIGNER = "signature"
     ISSUE = "letterhead"
+    ADDRESSEES = "addressees"
+    SUBJECT = "title"
 
 
 _SIGN = r"(?<!đăng )(?<!chữ )ký(?! (?:số|kết|duyệt|cam kết|hợp|gửi|túc|quỹ))"
@@ -41,23 +43,32 @@ _ISSUE = re.compile(
     r"|(?:cơ quan|đơn vị|cấp|ai|bộ) (?:nào )?(?:đã )?ban hành|do (?:ai|cơ quan nào|đơn vị nào) ban hành"
     r"|cơ quan ban hành"
 )
-_WORDS = frozenset(("ký", "người", "người ký", "ban", "hành", "ban hành"))
+_ADDRESSEES = re.compile(
+    r"gửi (?:cho |đến |tới )?(?:những |các )?(?:ai|(?:\w+ ){1,4}nào|đâu)\b|(?:ai|cơ quan nào|đơn vị nào) (?:được )?nhận"
+    r"|nơi nhận (?:gồm|là)"
+)
+_SUBJECT = re.compile(r"(?:về|nói về|quy định về) (?:việc|vấn đề|nội dung|chuyện|điều)? ?gì\b|trích yếu")
+_GREETING = re.compile(r"^\W*(?:Kính gửi|Gửi)\s*:?\s*|^.{0,60}?điện:\s*", re.IGNORECASE)
+_WORDS = frozenset(("gửi", "nhận", "nơi", "ký", "người", "người ký", "ban", "hành", "ban hành"))
 
 
-def asked_of(question: Question) -> Asked | None:
-    """The fact of a document that a question asks for; None where it asks for something else."""
+def asked_of(question: Question) -> tuple[Asked, ...]:
+    """The facts of a document that a question asks for; none where it asks for something else."""
     low = question.full.lower()
-    if question.kind not in (Kind.WHO, Kind.WHEN, Kind.WHAT):
-        return None
+    found: list[Asked] = []
+    if question.named_documents and question.kind in (Kind.WHO, Kind.WHEN, Kind.WHAT, Kind.LIST, Kind.DEFINITION):
+        found += [Asked.ADDRESSEES] * bool(_ADDRESSEES.search(low)) + [Asked.SUBJECT] * bool(_SUBJECT.search(low))
+    if question.kind not in (Kind.WHO, Kind.WHEN, Kind.WHAT) and not found:
+        return ()
     if question.kind is not Kind.WHEN and _SIGNER.search(low):
-        return Asked.SIGNER
-    return Asked.ISSUE if question.named_documents and _ISSUE.search(low) else None
+        return (Asked.SIGNER, *found)
+    return (Asked.ISSUE, *found) if question.named_documents and _ISSUE.search(low) else tuple(found)
 
 
 def asks_no_more(question: Question) -> bool:
     """True where the fact of a named document is all that a question asks: nothing else answers it."""
     own = [term for term in question.terms if not _WORDS.intersection(term.split())]
-    return bool(question.named_documents) and not own and asked_of(question) is not None
+    return bool(question.named_documents) and not own and bool(asked_of(question))
 
 
 def say_of_itself(
@@ -65,22 +76,39 @@ def say_of_itself(
 ) -> None:
     """Says it, of the documents that the question names or describes; nothing where none says it."""
     asked = asked_of(question)
-    if asked is None:
+    if not asked:
         return
     for document in _meant(question, gathering, all_)[:MOST]:
-        passages = _told(session, document, asked)
-        if not passages:
-            continue
-        span = Span(passages[0].span.start, passages[-1].span.end)
-        number = draft.citations.cite(document, span)
-        facts = document.facts
-        name = f"{facts.kind or 'Văn bản'} {facts.number}".strip() if facts.number else facts.name
-        if asked is Asked.SIGNER:
-            draft.say(f"Người ký {name}: {' '.join(shown(p.text) for p in passages)}.", number)
-        elif facts.date:
-            draft.say(
-                f"{name} ban hành {date_in_words(facts.date)}; cơ quan ban hành: {facts.issuer or 'không nêu'}.", number
-            )
+        for fact in asked:
+            _say(draft, session, document, fact)
+
+
+def _say(draft: Draft, session: Session, document: StoredDocument, asked: Asked) -> None:
+    facts = document.facts
+    passages = _told(session, document, asked)
+    known = {Asked.SIGNER: facts.signer, Asked.ISSUE: facts.date, Asked.SUBJECT: facts.subject}.get(asked)
+    if not passages and not known:
+        return
+    place = Span(passages[0].span.start, passages[-1].span.end) if passages else _beginning(session, document)
+    if place is None:
+        return
+    n = draft.citations.cite(document, place)
+    name = f"{facts.kind or 'Văn bản'} {facts.number}".strip() if facts.number else facts.name
+    words = " ".join(shown(p.text) for p in passages)
+    if asked is Asked.ADDRESSEES:
+        draft.say(f"{name} gửi: {_GREETING.sub('', words).rstrip('.')}.", n)
+        return
+    if asked is Asked.SUBJECT:
+        draft.say(f"{name}: {known or facts.name}.", n)
+        return
+    told = "" if _says(words, known, asked) else " (theo thông tin ghi kèm văn bản)"
+    if asked is Asked.SIGNER:
+        by = f"{facts.signer}, {facts.office}" if facts.office else facts.signer
+        by = by or words
+        draft.say(f"Người ký {name}: {by.rstrip('.')}{told}.", n)
+    elif facts.date:
+        issuer = facts.issuer or "không nêu"
+        draft.say(f"{name} ban hành {date_in_words(facts.date)}; cơ quan ban hành: {issuer}{told}.", n)
 
 
 def _meant(question: Question, gathering: Gathering, all_: Sequence[StoredDocument]) -> list[StoredDocument]:
@@ -93,6 +121,27 @@ def _meant(question: Question, gathering: Gathering, all_: Sequence[StoredDocume
         return [d for d in named if held[d.id] >= ABOUT * total]
     best = max(held.values(), default=0.0)
     return [d for d in all_ if held[d.id] == best] if total and best >= ABOUT * total else []
+
+
+def _says(words: str, known: str | None, asked: Asked) -> bool:
+    """True where letterhead or signature say what is known; a person may have corrected it."""
+    if not known:
+        return bool(words)
+    if asked is Asked.SIGNER:
+        return known.casefold() in words.casefold()
+    return {int(part) for part in known.split("-")} <= {int(figure) for figure in re.findall(r"\d{1,4}", words)}
+
+
+def _beginning(session: Session, document: StoredDocument) -> Span | None:
+    """The first passage of a document, which stands for it where it does not say the fact itself."""
+    first = (
+        select(PassageRow.span_start, PassageRow.span_end)
+        .where(PassageRow.document_id == document.id)
+        .order_by(PassageRow.position)
+        .limit(1)
+    )
+    row = session.execute(first).first()
+    return Span(*row) if row is not None else None
 
 
 def _told(session: Session, document: StoredDocument, asked: Asked) -> list[StoredPassage]:

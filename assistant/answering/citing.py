@@ -10,7 +10,7 @@ from assistant.evidence import LONGEST_STATEMENT, Candidate
 from corpus.lines import shown
 from corpus.markers import marker_of
 from corpus.reading import Span
-from index.store import StoredDocument, passage_around, section_at
+from index.store import StoredDocument, page_at, passage_around, section_at
 
 LONGEST_LEAD = 120
 """A heading is said before the sentence that it governs up to so many characters."""
@@ -58,6 +58,7 @@ def citation_of(session: Session, n: int, document: StoredDocument, span: Span) 
         heading=heading,
         passage=words,
         passage_start=around.start,
+        page=page_at(session, document, span.start),
     )
 
 

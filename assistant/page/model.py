@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.answer import Answer, Corpus
+from assistant.answering.standing import Cited, Standing
 
 
 class Asker(Protocol):
@@ -17,6 +18,10 @@ class Asker(Protocol):
 
         Raises ChidaoError with a line in Vietnamese for the person.
         """
+        ...
+
+    def standing(self, citations: Sequence[Cited]) -> Sequence[Standing]:
+        """How each of these citations of earlier answers stands today. Raises ChidaoError."""
         ...
 
     def describe(self) -> Corpus:
@@ -52,14 +57,15 @@ class Told:
         answer: the answer.
         conversation: the id of the person's conversation, "" where it was not kept.
         number: of the turn in it, from 1.
-        notes: what a reader must know of a source today, by document, start and end; none where all stand as cited.
+        standing: how its citations stand today, then its neighbours; None for what could not be looked up; empty where
+            all stand.
     """
 
     question: str
     answer: Answer
     conversation: str = ""
     number: int = 0
-    notes: tuple[tuple[str, int, int, str], ...] = ()
+    standing: tuple[Standing | None, ...] = ()
 
 
 class Desk(Protocol):

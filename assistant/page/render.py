@@ -15,7 +15,9 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from assistant.answer import Answer, Citation, Corpus
+from assistant.answering.standing import Standing
 from assistant.page.model import Told
+from assistant.page.sources import HIDDEN, REMOVED, TOLD, UNKNOWN, stands, without_hidden
 from assistant.page.text import STARS, date_words, marked, shortened, shown
 
 UNEXPECTED = "Hệ thống gặp lỗi nên chưa trả lời được câu hỏi này. Xin thử lại, hoặc báo cho người quản trị."
@@ -27,7 +29,6 @@ REFERENCE = re.compile(r"\[(\d{1,3})\]")
 TABLED = 6  # tasks from which on a list has its table
 NUMBERED = re.compile(r"\s*\d{1,3}\.\s+")
 BULLET = re.compile(r"\s*[-•+]\s+")
-_STANDING: Mapping[tuple[str, int, int], str] = {}
 PIECE = re.compile(r".+?(?:[.;:!?…](?:\s*\[\d{1,3}\])*(?=\s)|\n|$)", re.DOTALL)
 
 
@@ -48,25 +49,28 @@ def whole_address(document: str, start: int, end: int) -> str:
     return f"van-ban/{quote(document)}?{urlencode({'start': start, 'end': end})}#doan"
 
 
-def card(citation: Citation, note: str = "") -> str:
+def card(citation: Citation, stand: Standing | None = Standing.STANDS) -> str:
     """What the panel shows of a source: what document it is, and the passage with the quote in <mark>.
 
     Args:
-        note: what has become of the document since it was cited.
+        stand: how it stands today; of one that was removed, or could not be looked up (None), nothing is shown.
     """
+    if stand in HIDDEN:
+        line = REMOVED if stand is Standing.REMOVED else UNKNOWN
+        return f'<div class="passage"><p class="removed">{line}</p></div>'
     kind, name = ("official", "Văn bản chính thức") if citation.official else ("press", "Báo chí")
     rows = {
         "Số": citation.number,
         "Ngày": date_words(citation.date).removeprefix("ngày "),
         "Ban hành" if citation.official else "Nguồn": citation.issuer,
         "Vị trí": citation.heading or citation.section,
+        "Trang": str(citation.page or ""),
     }
     facts = "".join(f"<dt>{key}</dt><dd>{shown(value)}</dd>" for key, value in rows.items() if value)
-    warning = f'<p class="standing">Lưu ý: {shown(note)}.</p>' if note else ""
+    note = f'<p class="removed">{TOLD[stand]}</p>' if stand is not None and stand in TOLD else ""
     return (
-        f'<span class="chip {kind}">{name}</span><h2>{shown(" ".join(citation.title.split()))}</h2>{warning}'
-        f'<dl>{facts}</dl><div class="passage">{marked(citation)}</div>'
-        f"{'' if note else _whole(citation)}"
+        f'{note}<span class="chip {kind}">{name}</span><h2>{shown(" ".join(citation.title.split()))}</h2>'
+        f'<dl>{facts}</dl><div class="passage">{marked(citation)}</div>{"" if note else _whole(citation)}'
     )
 
 
@@ -149,15 +153,14 @@ def understood(words_: str) -> str:
     )
 
 
-def sources(citations: Sequence[Citation], kind: str, notes: Mapping[tuple[str, int, int], str] = _STANDING) -> str:
+def sources(citations: Sequence[Citation], kind: str, standing: Sequence[Standing | None]) -> str:
     """The list of sources under an answer; each line opens its card, which waits hidden behind it."""
     items = "".join(
         f'<li><button type="button" class="open" value="{citation.n}" title="{label} {citation.n}: {line}">'
         f'<span class="n">&#91;{citation.n}&#93;</span> <span>{line}</span></button>'
-        f'<div class="card" hidden>{card(citation, note)}</div></li>'
-        for citation in citations
+        f'<div class="card" hidden>{card(citation, stand)}</div></li>'
+        for citation, stand in zip(citations, standing, strict=True)
         for label, line in [("Nguồn" if kind == "cited" else "Đoạn gần nhất", shown(place(citation)))]
-        for note in [notes.get((citation.document, citation.start, citation.end), "")]
     )
     return f'<ol class="sources {kind}">{items}</ol>'
 
@@ -168,18 +171,18 @@ def reply(told: Told, suggested: Sequence[str] = ()) -> str:
     Args:
         suggested: questions that it leads to, each a button that asks it.
     """
-    answer = told.answer
-    notes = {(document, start, end): words_ for document, start, end, words_ in told.notes}
+    answer, standing = without_hidden(told), stands(told)
+    many = len(answer.citations)
     found = answer.status == "answered"
     text = words(answer.answer, answer.citations) if answer.answer.strip() else f"<p>{NOT_FOUND}</p>"
-    cited = sources(answer.citations, "cited", notes) if answer.citations else ""
+    cited = sources(answer.citations, "cited", standing[:many]) if answer.citations else ""
     if len(answer.citations) > FOLDED:
         cited = f'<details class="label"><summary>Nguồn ({len(answer.citations)})</summary>{cited}</details>'
     elif cited:
         cited = f'<p class="label">Nguồn:</p>{cited}'
     near = (
         "<details><summary>Đoạn gần nhất (không phải câu trả lời)</summary>"
-        f"{sources(answer.neighbours, 'near', notes)}</details>"
+        f"{sources(answer.neighbours, 'near', standing[many:])}</details>"
         if answer.neighbours
         else ""
     )

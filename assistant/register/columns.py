@@ -38,6 +38,7 @@ COLUMNS = (
     Column("Ngày văn bản", 14, lambda e: _day(e.date)),
     Column("Loại", 12, lambda e: kind_words(e)),
     Column("Mục", 12, lambda e: clean(e.section)),
+    Column("Trang", 8, lambda e: str(e.page or "")),
     Column("Trích nguyên văn", 60, lambda e: clean(e.quote)),
     Column("Tệp", 30, lambda e: clean(e.document)),
     Column("Hoàn thành", 24, lambda e: edit_words(e.done)),

@@ -38,6 +38,7 @@ def record(entry: Entry) -> dict[str, Any]:
         "done": _edit(entry.done) if entry.done else None,
         "edited": _edit(entry.edited) if entry.edited else None,
         "rejected": entry.rejected,
+        "page": entry.page,
     }
 
 

@@ -104,13 +104,13 @@ def set_(
     )
     settings = load_settings(store=store, user=by)
     with open_store(settings) as opened:
-        edit = record_edit(opened, task, change, who=_who(settings), note=note)
+        edit = record_edit(opened, task, change, who=who_says(settings), note=note)
         entry = Register(opened, date.today()).entry(edit.task)
     typer.echo(f"Đã ghi: {edit_line(edit)}")
     _print_entry(entry)
 
 
-def _who(settings: Settings) -> str:
+def who_says(settings: Settings) -> str:
     """Who says it: the setting, else the login name. Raises ChidaoError where neither is known."""
     import getpass
 

@@ -107,8 +107,9 @@ def document_words(entry: Entry, longest: int = LONGEST_TITLE) -> str:
 
 
 def place_words(entry: Entry, longest: int = LONGEST_TITLE) -> str:
-    """An entry's document and the numbers of the section it was read from."""
-    return document_words(entry, longest) + f", mục {clean(entry.section)}" * bool(entry.section)
+    """An entry's document, the numbers of the section it was read from, and the page."""
+    section, page = f", mục {clean(entry.section)}" * bool(entry.section), f", trang {entry.page}" * bool(entry.page)
+    return document_words(entry, longest) + section + page
 
 
 def kind_words(entry: Entry) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from assistant.answer import Answer, Citation
+from assistant.answering.standing import Cited, Standing
 from assistant.conversations import UnknownConversation
 from assistant.page.model import Narrowing, Told
 from assistant.register.filters import first_day, last_day
@@ -16,13 +16,13 @@ from assistant.server.api.asking import worded
 from assistant.server.api.models import Filters
 from assistant.server.person import Person
 from assistant.server.services import Services
-from assistant.server.standing import standing_in
 from assistant.understanding.references import references_in
 from corpus.errors import ChidaoError
 from corpus.facts import date_in_words
 from index.document_lookup import documents_named
 from index.store import StoredDocument
 
+log = logging.getLogger(__name__)
 _CITATION = {field.name for field in fields(Citation)}
 
 
@@ -79,12 +79,21 @@ class PersonalDesk:
             found = self.services.conversations.one(self.person.owner, id)
         except UnknownConversation:
             return ()
-        with Session(self.services.store.engine) as session:
-            return [
-                Told(turn.question, answer, found.id, turn.number, _notes(session, answer))
-                for turn in found.turns
-                for answer in [answer_of(turn.answer)]
-            ]
+        return [
+            Told(turn.question, answer, found.id, turn.number, self._standing(answer))
+            for turn in found.turns
+            for answer in [answer_of(turn.answer)]
+        ]
+
+    def _standing(self, answer: Answer) -> tuple[Standing | None, ...]:
+        """How the sources of an answer stand today; None for each where the store cannot tell."""
+        sources = (*answer.citations, *answer.neighbours)
+        try:
+            cited = [Cited(one.document, one.start, one.end, one.quote) for one in sources]
+            return tuple(self.services.questions.asker.standing(cited))
+        except ChidaoError:
+            log.warning("kept sources could not be looked up", exc_info=True)
+            return (None,) * len(sources)
 
     def _named(self, asked: str) -> str:
         """How a question names the document so that it alone is meant."""
@@ -122,21 +131,9 @@ def answer_of(told: Mapping[str, Any]) -> Answer:
         seconds=float(told.get("seconds", 0)),
         because=str(told.get("because", "")),
         understood=str(told.get("understood", "")),
+        superseded=tuple(told.get("superseded", ())),
     )
 
 
 def _citation(told: Mapping[str, Any]) -> Citation:
     return Citation(**{name: value for name, value in told.items() if name in _CITATION})
-
-
-def _notes(session: Session, answer: Answer) -> tuple[tuple[str, int, int, str], ...]:
-    """What has become of the sources of an answer, for those that do not stand as cited."""
-    return tuple(
-        (citation.document, citation.start, citation.end, note)
-        for citation in (*answer.citations, *answer.neighbours)
-        if (
-            note := standing_in(
-                session, {name: getattr(citation, name) for name in ("document", "quote", "start", "end")}
-            )
-        )
-    )

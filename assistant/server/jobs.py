@@ -15,6 +15,7 @@ from typing import Any, Literal
 from assistant.conversations.database import now
 from assistant.server.limits import TooMany
 from corpus.errors import ChidaoError
+from index.publish import Progress
 
 log = logging.getLogger(__name__)
 MOST_KEPT = 200
@@ -23,7 +24,6 @@ MOST_KEPT = 200
 MOST_WAITING = 20
 """Jobs that wait; what they are to take in lies in memory."""
 
-Progress = Callable[[str, int, int], None]
 Work = Callable[[Progress], dict[str, Any]]
 
 
@@ -95,7 +95,7 @@ class Jobs:
             job = self._set(id_, state="failed", error="lỗi bên trong; xem nhật ký của máy chủ", ended=now())
         self._over(job)
 
-    def _move(self, id_: str, stage: str, done: int, total: int) -> None:
+    def _move(self, id_: str, stage: str, done: int, total: int, _now: str = "", /) -> None:
         self._set(id_, stage=stage, done=done, total=total)
 
     def _set(self, id_: str, **what: Any) -> Job:

@@ -6,12 +6,14 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from assistant.conversations import AuditLog, Conversations, Feedback, Sessions, open_database
+from assistant.opening import indexing, limits_of
 from assistant.page.model import Asker
 from assistant.server.jobs import Job, Jobs
 from assistant.server.limits import Limits
@@ -21,7 +23,6 @@ from assistant.server.signing import Signer, secret_of
 from assistant.server.standing import standing_in
 from assistant.server.uploads import Uploads
 from assistant.settings import Settings
-from corpus.readers import Limits as FileLimits
 from index.embedder import Embedder
 from index.store import Store
 
@@ -110,13 +111,16 @@ def open_services(
         metrics=metrics,
         questions=Questions(asker, conversations, audit, limits, metrics),
         jobs=Jobs(over),
-        uploads=Uploads(settings.uploads_folder, store, embedder, FileLimits(bytes=settings.largest_file))
-        if embedder is not None
-        else None,
+        uploads=_uploads(settings, store, embedder) if embedder is not None else None,
         signer=Signer(secret, "session", session_seconds),
         calendars=Signer(secret, "calendar", settings.calendar_days * 86_400),
         today=today,
     )
+
+
+def _uploads(settings: Settings, store: Store, embedder: Embedder) -> Uploads:
+    folder = settings.uploads_folder
+    return Uploads(folder, store, partial(indexing, settings, store, embedder, folder), limits_of(settings))
 
 
 def settings_told(settings: Settings) -> dict[str, Any]:

@@ -13,18 +13,20 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assistant.server.jobs import Progress
+from corpus.archives import ARCHIVES
 from corpus.errors import ChidaoError, StoreBusy, UnknownDocument
 from corpus.readers import SUFFIXES, Limits
 from index.catalog import DocumentRow, FolderRow, folder_key
-from index.embedder import Embedder
-from index.ingest import Report, forget_folder, index_folder
+from index.ingest import Report, forget_folder
+from index.publish import Progress
 from index.store import Store
 
 LONGEST_NAME = 200
 """Bytes of a file's name."""
 BEFORE = ".before"
 """Folder of the files that new ones are to take the place of, until these are read; hidden from indexing."""
+TAKEN = SUFFIXES | ARCHIVES
+"""The suffixes of files that may come in."""
 PATIENCE = 60.0
 """Seconds that a job waits for another writer of the store."""
 
@@ -57,8 +59,8 @@ def clean_name(sent: str) -> str:
     name = "".join(sign for sign in name if sign.isprintable() and sign not in '<>:"|?*%#')
     name = " ".join(name.split()).lstrip(".- ")
     stem, suffix = Path(name).stem, Path(name).suffix
-    if suffix.lower() not in SUFFIXES:
-        raise BadFile(f"không đọc được loại tệp {suffix!r}; đọc được: {', '.join(sorted(SUFFIXES))}")
+    if suffix.lower() not in TAKEN:
+        raise BadFile(f"không đọc được loại tệp {suffix!r}; đọc được: {', '.join(sorted(TAKEN))}")
     while len(stem.encode()) + len(suffix) > LONGEST_NAME:
         stem = stem[:-1]
     stem = stem.strip(". ")
@@ -71,13 +73,14 @@ class Uploads:
     """The folder of what came in.
 
     Args:
+        index: brings the folder's part of the store into line.
         limits: those of indexing.
     """
 
-    def __init__(self, folder: Path, store: Store, embedder: Embedder, limits: Limits) -> None:
+    def __init__(self, folder: Path, store: Store, index: Callable[[Progress], Report], limits: Limits) -> None:
         self.folder = folder
         self._store = store
-        self._embedder = embedder
+        self._index = index
         self._limits = limits
 
     def check(self, files: Sequence[Arrived], *, replace: bool) -> list[str]:
@@ -155,15 +158,13 @@ class Uploads:
         return _patiently(lambda: self._without(progress)).to_json()
 
     def _without(self, progress: Progress) -> Report:
-        if any(entry.suffix.lower() in SUFFIXES for entry in self.folder.iterdir()):
-            return index_folder(self._store, self.folder, self._embedder, limits=self._limits, progress=progress)
+        if any(entry.suffix.lower() in TAKEN for entry in self.folder.iterdir()):
+            return self._index(progress)
         forget_folder(self._store, self.folder)  # indexing takes a folder that is empty all at once for a lost disk
         return Report()
 
     def _indexed(self, progress: Progress) -> Report:
-        return _patiently(
-            lambda: index_folder(self._store, self.folder, self._embedder, limits=self._limits, progress=progress)
-        )
+        return _patiently(lambda: self._index(progress))
 
 
 def _patiently(write: Callable[[], Report]) -> Report:

@@ -1,4 +1,4 @@
-"""Readers: the bytes of a file -> stored text, tables and headings. They run nothing and fetch nothing.
+"""Readers: the bytes of a file -> stored text, tables and headings. They run nothing in it and fetch nothing.
 
 Each format has a module with `read(data) -> Reading`; one whose work can be bounded takes `limits` too. Here the module
 is chosen by the file's suffix.
@@ -29,8 +29,11 @@ _MODULES = {
     ".docx": "docx",
     ".xlsx": "xlsx",
     ".pdf": "pdf",
+    **dict.fromkeys((".doc", ".rtf", ".odt", ".xls", ".ods"), "office"),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff"), "picture"),
+    ".eml": "eml",
 }
-_LIMITED = frozenset({".pdf"})
+_LIMITED = frozenset({"docx", "xlsx", "pdf", "office", "picture"})
 SUFFIXES = frozenset(_MODULES)
 """The suffixes that `read` takes, in lower case and with the dot."""
 
@@ -57,7 +60,7 @@ def _reader(path: Path, limits: Limits) -> Reader:
     if suffix not in SUFFIXES:
         raise UnreadableDocument(f"không đọc được loại tệp {suffix!r}; đọc được: {', '.join(sorted(SUFFIXES))}")
     reader: Callable[..., Reading] = import_module(f"corpus.readers.{_MODULES[suffix]}").read
-    return partial(reader, limits=limits) if suffix in _LIMITED else reader
+    return partial(reader, limits=limits) if _MODULES[suffix] in _LIMITED else reader
 
 
 def read_bytes(path: Path, limits: Limits) -> bytes:

@@ -19,19 +19,21 @@ from corpus.readers.docx_package import AGAIN, Package
 from corpus.readers.docx_repair import repair_parts
 from corpus.readers.docx_styles import NAMESPACE, Styles
 from corpus.readers.html_lines import render
+from corpus.readers.limits import Limits
 from corpus.readers.titles import title_of
 from corpus.reading import Reading
 from corpus.text import stored
 
+_DEFAULT_LIMITS = Limits()
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes, limits: Limits = _DEFAULT_LIMITS) -> Reading:
     """The body as lines, with tables, headings (outline levels 1 to 6) and the title of the file's properties.
 
     Raises UnreadableDocument for what is no DOCX, is damaged, locked or too large, and for a document without words.
     """
-    package = Package.of(data)
+    package = Package.of(data, limits)
     main = package.main()
     body = package.tree(main).find(f"{NAMESPACE}body")
     if body is None:

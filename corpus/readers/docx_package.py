@@ -15,13 +15,16 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from corpus.errors import UnreadableDocument
+from corpus.readers.limits import Limits
 from corpus.vietnamese import grouped
 
 MOST_BYTES = 128 * 1024 * 1024
-"""The parts that are read hold at most so many bytes together once unpacked: the text of some 6,000 pages."""
+"""The parts that are read hold at most so many bytes together once unpacked, or as the limits say
+where that is less: the text of some 6,000 pages."""
 AGAIN = "hãy mở bằng Word, lưu lại ở dạng .docx rồi thử lại"
 """What the person can do about a file that is not as it should be."""
 
+_DEFAULT_LIMITS = Limits()
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the compound file of Word 97 to 2003, and of encrypted files
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _LOCKED = 0x1  # flag of a ZIP entry that has a password
@@ -41,14 +44,18 @@ class Package:
 
     Attributes:
         parts: the ZIP's entries.
-        left: how many bytes may still be unpacked.
+        left: how many bytes may still be unpacked, of `most`.
     """
 
     parts: zipfile.ZipFile
-    left: int = field(default=MOST_BYTES)
+    left: int
+    most: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.most = self.left
 
     @classmethod
-    def of(cls, data: bytes) -> Package:
+    def of(cls, data: bytes, limits: Limits = _DEFAULT_LIMITS) -> Package:
         """The package that `data` holds. Raises UnreadableDocument for what is none."""
         if not data.strip():
             raise UnreadableDocument("tệp rỗng")
@@ -59,7 +66,7 @@ class Package:
         if not data.startswith(b"PK"):
             raise UnreadableDocument(f"không phải tệp Word (.docx); {AGAIN}")
         try:
-            return cls(zipfile.ZipFile(io.BytesIO(data)))
+            return cls(zipfile.ZipFile(io.BytesIO(data)), min(MOST_BYTES, limits.unpacked))
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
             raise UnreadableDocument(f"tệp Word bị hỏng hoặc tải về chưa đủ; {AGAIN}") from error
 
@@ -127,7 +134,7 @@ class Package:
 
     def _refuse_if_over(self, size: int) -> None:
         if size > self.left:
-            most = grouped(MOST_BYTES)
+            most = grouped(self.most)
             raise UnreadableDocument(f"tệp Word quá lớn khi giải nén: hơn {most} byte; hãy tách thành nhiều tệp")
 
 

@@ -9,19 +9,15 @@ Lines stay as the page has them; whoever reads on joins them (`corpus.lines`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from pdfplumber.page import Page
 
 from corpus.errors import UnreadableDocument
 from corpus.readers.limits import Limits
-from corpus.readers.pdf_columns import in_order
 from corpus.readers.pdf_file import File
-from corpus.readers.pdf_grids import grids_of
-from corpus.readers.pdf_margins import without_margins
-from corpus.readers.pdf_page import Sheet, bands_of
-from corpus.readers.pdf_tables import put_together
-from corpus.readers.pdf_text import composed
+from corpus.readers.pdf_page import Sheet
+from corpus.readers.pdf_pages import Scan, reading_of, sheet_of
 from corpus.readers.pdf_words import Word, unreadable_share, words_of
 from corpus.readers.titles import title_of
 from corpus.reading import Reading
@@ -33,33 +29,53 @@ _PICTURE = 0.5  # of the page, covered by pictures: it is a scan, whatever stamp
 _LOGO = 0.03  # of the page; a page with no more than this on it is empty
 _OUTLINES = 100  # drawn strokes; letters that were turned into outlines have many
 
-ScanReader = Callable[[int], Iterable[Word]]
-"""The words on a page (its number from 1) that has no text, with their boxes in points: read from its picture."""
+ScanReader = Callable[[int], Scan]
+"""What stands on a page (its number from 1) that has no text: read from its picture."""
 
 
 def read(data: bytes, limits: Limits = _DEFAULT_LIMITS, *, scan_reader: ScanReader | None = None) -> Reading:
     """The text with its tables, the title of the file's properties, and the offset of each page.
 
-    Raises UnreadableDocument for what is no PDF, is damaged, locked, too large or without words, and for a scan: a file
-    of which any page is a picture without text, unless `scan_reader` reads those.
+    Pages that are pictures without text are read by `scan_reader`; Tesseract, where none is given. Raises
+    UnreadableDocument for what is no PDF, is damaged, locked, too large or without words, and for such pages where
+    Tesseract or its Vietnamese model is not installed.
     """
     file = File.of(data, limits.seconds)
-    sheets: list[Sheet] = []
+    sheets: dict[int, Sheet] = {}
     scans: list[int] = []
     for page in file.pages(limits.pages):
-        words = _words(page)
+        words, number = _words(page), page.page_number
         if _is_scan(page, words):
-            scans.append(page.page_number)
-            words = [] if scan_reader is None else list(scan_reader(page.page_number))
-        grids, rest = grids_of(page.edges, words, page.page_number)
-        bands = bands_of(rest, grids, page.page_number)
-        sheets.append(Sheet(page.page_number, float(page.width), float(page.height), bands))
-    if scans and scan_reader is None:
-        raise UnreadableDocument(_scan_line(scans, len(sheets)))
-    parts = put_together(in_order(sheet.bands) for sheet in without_margins(sheets))
-    if not parts:
-        raise UnreadableDocument("tệp PDF không có chữ nào để đọc")
-    return composed(parts, len(sheets), title_of(file.title) if file.title else None)
+            scans.append(number)
+        else:
+            sheets[number] = sheet_of(number, float(page.width), float(page.height), words, page.edges)
+    if scans:
+        line = _scan_line(scans, len(scans) + len(sheets))
+        reads = scan_reader or _recognising(data, limits, file.budget.until, line)
+    for number in scans:
+        scan = reads(number)
+        sheets[number] = sheet_of(number, scan.width, scan.height, scan.words, scan.rules)
+    title = title_of(file.title) if file.title else None
+    reading = reading_of([sheets[number] for number in sorted(sheets)], title)
+    if reading is None:
+        raise UnreadableDocument(
+            "tệp PDF không có chữ nào để đọc, kể cả khi nhận dạng chữ (OCR)"
+            if scans
+            else "tệp PDF không có chữ nào để đọc"
+        )
+    return reading
+
+
+def _recognising(data: bytes, limits: Limits, until: float, why: str) -> ScanReader:
+    """Recognition of the pages; raises UnreadableDocument, with `why` in front, where it is missing."""
+    from corpus.readers.scan_pages import scan_page
+    from corpus.readers.scan_words import Recogniser
+
+    try:
+        recogniser = Recogniser.of(limits, until)
+    except UnreadableDocument as error:
+        raise UnreadableDocument(f"{why}; {error}") from error
+    return lambda number: scan_page(data, number, recogniser)
 
 
 def pages_without_text(data: bytes, limits: Limits = _DEFAULT_LIMITS) -> tuple[int, ...]:

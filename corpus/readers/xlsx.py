@@ -15,24 +15,26 @@ from openpyxl.worksheet._reader import WorkSheetParser
 
 from corpus.errors import UnreadableDocument
 from corpus.readers.html_lines import render
+from corpus.readers.limits import Limits
 from corpus.readers.page_repair import CAPITAL_FONT, repair_page
 from corpus.readers.xlsx_package import opened
 from corpus.readers.xlsx_sheet import Area, Filled, Row, parts_of
 from corpus.readers.xlsx_values import shown
 from corpus.reading import Reading
 
+_DEFAULT_LIMITS = Limits()
 # What no tree can hold, and the mark of a carriage return that Excel writes.
 _CONTROLS = re.compile("_x000[Dd]_|[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes, limits: Limits = _DEFAULT_LIMITS) -> Reading:
     """The sheets in their order.
 
     Raises UnreadableDocument for what is no workbook, is damaged, locked or too large, and for one without words.
     """
     page = etree.TreeBuilder()
     page.start("body", {})
-    with opened(data) as book:
+    with opened(data, limits) as book:
         for sheet in book.worksheets:
             _write_sheet(page, sheet)
     page.end("body")

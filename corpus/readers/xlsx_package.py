@@ -13,10 +13,11 @@ from typing import Any
 from openpyxl import load_workbook
 
 from corpus.errors import UnreadableDocument
+from corpus.readers.limits import Limits
 from corpus.vietnamese import grouped
 
 MOST_BYTES = 128 * 1024 * 1024
-"""All parts of a workbook hold at most so many bytes together once unpacked."""
+"""All parts of a workbook hold at most so many bytes together once unpacked, or what the limits say if less."""
 MOST_TAGS = 4_000_000
 """All parts together hold at most so many tags: a register of a million cells has four million."""
 AGAIN = "hãy mở bằng Excel, lưu lại ở dạng .xlsx rồi thử lại"
@@ -29,13 +30,13 @@ _BLOCK = 1 << 20
 
 
 @contextmanager
-def opened(data: bytes) -> Iterator[Any]:
+def opened(data: bytes, limits: Limits) -> Iterator[Any]:
     """The workbook that `data` holds, in openpyxl's read-only mode, formulas as their stored values.
 
     Raises UnreadableDocument for what is no workbook, is damaged, locked or too large, also while it is being read.
     """
     _refuse_other_files(data)
-    _refuse_if_over(data)
+    _refuse_if_over(data, min(MOST_BYTES, limits.unpacked))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl tells of every extension that it leaves out
@@ -61,14 +62,15 @@ def _refuse_other_files(data: bytes) -> None:
         raise UnreadableDocument(f"không phải tệp Excel (.xlsx); {AGAIN}")
 
 
-def _refuse_if_over(data: bytes) -> None:
+def _refuse_if_over(data: bytes, most: int) -> None:
     """Looks at the declared sizes, then unpacks each part once and counts tags; ZipFile holds parts to their size."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = package.infolist()
-            if sum(part.file_size for part in parts) > MOST_BYTES:
-                most = grouped(MOST_BYTES)
-                raise UnreadableDocument(f"tệp Excel quá lớn khi giải nén: hơn {most} byte; hãy tách thành nhiều tệp")
+            if sum(part.file_size for part in parts) > most:
+                raise UnreadableDocument(
+                    f"tệp Excel quá lớn khi giải nén: hơn {grouped(most)} byte; hãy tách thành nhiều tệp"
+                )
             if any(part.flag_bits & _LOCKED for part in parts):
                 raise _locked()
             tags = 0

@@ -17,7 +17,7 @@ from assistant.server.pages.answering import answered, person_at, root_at
 from assistant.server.person import Role
 from assistant.server.problems import Problem
 from assistant.server.services import Services
-from corpus.readers import SUFFIXES
+from assistant.server.uploads import TAKEN
 from index.catalog import DocumentRow, FolderRow, PassageRow, SectionRow, TaskRow, folder_key
 from index.store import StoredDocument, live_documents
 from index.stored_reading import stored_reading
@@ -47,7 +47,7 @@ class DocumentPages:
             page=number,
             text=text,
             editor=person.role >= Role.EDITOR,
-            takes=sorted(SUFFIXES) if self.services.uploads is not None else (),
+            takes=sorted(TAKEN) if self.services.uploads is not None else (),
         )
         return answered(request, self.services, PART, "Văn bản", main, wide=True)
 
