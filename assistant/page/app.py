@@ -68,13 +68,10 @@ def build_page(
 
     def reopen(kept: str, request: gr.Request) -> Update:
         turns = reopened(desk_of(request), str(kept or ""))
-        welcome = render.welcome(asker.describe())
-        return (
-            gr.Chatbot(cast("Any", messages(turns)), placeholder=welcome),
-            turns,
-            "",
-            gr.Button("Gửi", interactive=True),
-        )
+        return gr.Chatbot(cast("Any", messages(turns)), placeholder=render.welcome(asker.describe())), turns
+
+    def reopen_another(kept: str, request: gr.Request) -> Update:
+        return *reopen(kept, request), "", gr.Button("Gửi", interactive=True)
 
     page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_height=True, fill_width=True)
     with page:
@@ -128,8 +125,8 @@ def build_page(
         running = [asking, chosen]
         new.click(start, None, shown, cancels=running, **silent).then(None, js="() => window.chidao.forget()")
         saved = "() => window.chidao.saved()"
-        again.click(reopen, kept, shown, js=saved, cancels=running, **silent)
-        page.load(reopen, kept, shown, js=saved, **silent)
+        again.click(reopen_another, kept, shown, js=saved, cancels=running, **silent)
+        page.load(reopen, kept, [chat, turns], js=saved, **silent)
         page.load(lambda: narrowing_choices(choices()), None, suggested, **silent)
     page.queue(default_concurrency_limit=20, max_size=MOST_WAITING, api_open=False)
     return page

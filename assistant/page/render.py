@@ -67,7 +67,7 @@ def card(citation: Citation, stand: Standing | None = Standing.STANDS) -> str:
         "Trang": str(citation.page or ""),
     }
     facts = "".join(f"<dt>{key}</dt><dd>{shown(value)}</dd>" for key, value in rows.items() if value)
-    note = f'<p class="removed">{TOLD[stand]}</p>' if stand is not None and stand in TOLD else ""
+    note = f'<p class="removed">{TOLD[stand]}</p>' if stand in TOLD else ""
     return (
         f'{note}<span class="chip {kind}">{name}</span><h2>{shown(" ".join(citation.title.split()))}</h2>'
         f'<dl>{facts}</dl><div class="passage">{marked(citation)}</div>{"" if note else _whole(citation)}'
