@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.page.documents import span_of
+from assistant.page.documents import Read, document_page, span_of
 from assistant.page.whole import Whole, outline, whole_text
+from corpus.facts import Facts
 from corpus.reading import Cell, Reading, Span, Table
 from corpus.sections import sections_of
 from tests.fakes import HOSTILE
@@ -74,6 +75,14 @@ def test_the_headings_link_to_their_places() -> None:
     places = re.findall(r'href="#(muc-\d+)"', outline(sections))
     assert len(places) >= 2
     assert all(f'id="{place}"' in html for place in places)
+
+
+def test_a_file_with_pages_opens_at_the_page_of_the_marked_place() -> None:
+    one = Read("thư mục/b c.pdf", Facts(title="Chỉ thị", number="1/CT-TTg", date="2024-07-19"), tasks=2)
+    html = document_page(one, Whole(reading(), (), span(TEXT, "Các bộ báo cáo")), "/chidao/", page=2)
+    assert 'href="/chidao/api/v1/documents/th%C6%B0%20m%E1%BB%A5c/b%20c.pdf/file#page=2"' in html
+    assert "(trang 2)" in html
+    assert 'href="/chidao/so-nhiem-vu?document=th%C6%B0+m%E1%BB%A5c%2Fb+c.pdf"' in html
 
 
 @pytest.mark.parametrize("payload", HOSTILE)
