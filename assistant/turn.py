@@ -23,6 +23,7 @@ from assistant.answering.superseded import say_superseded
 from assistant.evidence import PASSAGES, Candidate, Gathering, Verdict, judge
 from assistant.evidence.announced import with_items
 from assistant.evidence.bodies import AskedBodies
+from assistant.evidence.fitting import says_deadline
 from assistant.evidence.limits import CONSULTED
 from assistant.understanding import Kind, Named, Question, Role, Speller, Understanding, written_out
 from assistant.understanding.question import terms_of
@@ -46,6 +47,7 @@ BY_FACTS = "thể thức của văn bản"
 MOST_OWN = 2
 """A question of fewer words of its own is after a whole document."""
 _SEVERAL = re.compile(r"(?:những|các) (?:\w+ ){0,2}(?:nào|ai)(?!\w)|những ai(?!\w)")
+_DAY = re.compile(r"\d{1,2}/\d{1,2}|\bngày \d|\btháng \d|\bquý [IV\d]|\bnăm \d{4}")
 _THINGS = re.compile(
     r"(?:phải|cần|được giao|có trách nhiệm) (?:\w+ ){1,3}?(?:những|các) (?:nội dung|điều|vấn đề|khâu) (?:nào|gì)"
 )
@@ -54,8 +56,9 @@ MOSTLY = 0.5
 CLEARLY = 0.5
 """What the others of its sentence may hold at most, as a share of that."""
 _TARGETS = re.compile(r"(?<!\w)(?:mục tiêu|chỉ tiêu|đạt|phấn đấu|mốc|đích|muốn)(?!\w)")
-AS_STRONG = 0.85
-"""A piece is checked against a yes/no question where it holds this share of what the strongest one does."""
+AS_STRONG, AS_DATED = 0.95, 0.75
+"""A piece is checked against a yes/no question where it holds this share of what the strongest one does; one with a
+deadline, where a day is asked about."""
 MOST_SAID = 4
 """Tasks of the answer before that are told one by one; more are a list."""
 
@@ -198,8 +201,7 @@ class Turn:
             answering = [c for c in merged if judge(question, c) is Verdict.ANSWERS]
             if not answering:
                 return Way(None, merged, BY_CHECK)
-            most = max(_strength(c) for c in answering)  # the work asked about, whoever's it is
-            best = next(c for c in answering if _strength(c) >= AS_STRONG * most)
+            best = _checked(question, answering)
             if best.record is None:  # what was read from the sentence tells who does what in it
                 told = sorted((c for c in merged if c.record is not None and overlap(c, best)), key=lambda c: -c.own)
                 if told and told[0].own >= MOSTLY * best.own and all(c.own <= CLEARLY * told[0].own for c in told[1:]):
@@ -257,9 +259,21 @@ class Turn:
             say_all(draft, question, [gathering.task(record) for record in records], self.today, self.state.tasks)
 
 
-def _strength(candidate: Candidate) -> float:
-    """How much of a question a piece holds, whosoever's it is: around it and itself, in equal parts."""
-    return (candidate.coverage + candidate.own) / 2
+def _checked(question: Question, answering: Sequence[Candidate]) -> Candidate:
+    """The piece that a yes/no question is held against: the work it asks about, whosoever's that is.
+
+    Where a day is to be checked, a deadline goes before a sentence without one.
+    """
+    most = max(c.coverage for c in answering)
+    strong = [c for c in answering if c.coverage >= AS_STRONG * most]
+    if _DAY.search(question.full) and not _with_deadline(strong[0]):
+        dated = [c for c in answering if _with_deadline(c)]
+        strong = [c for c in dated if c.coverage >= AS_DATED * most] or strong
+    return strong[0]
+
+
+def _with_deadline(candidate: Candidate) -> bool:
+    return candidate.record.due is not None if candidate.record is not None else says_deadline(candidate.words)
 
 
 def _asking_for_all(question: Question) -> Question:

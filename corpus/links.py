@@ -21,7 +21,7 @@ from corpus.reading import Reading, Span
 from corpus.roles import SectionKind
 from corpus.sections import Section
 
-LINK_RULES = "1"
+LINK_RULES = "2"
 """Version of the rules below."""
 
 LONGEST_PART = 220
@@ -221,10 +221,12 @@ class _Reader:
         joined = join(self.text, section.span)
         marker = marker_of(joined.text)
         begin = marker.length if marker else 0
+        goes_on = False  # "Quyết định này có hiệu lực kể từ ngày ký. Thay thế Quyết định số ..."
         for start, end in _sentences(joined.text, begin):
             if _quoted(joined.text, start):
                 continue
-            first = start == begin
+            first = start == begin or goes_on
+            goes_on = any(self._is_own(m["kind"]) for m in _ITSELF.finditer(joined.text, start, end))
             if opening and (match := _CONTINUES.match(joined.text, start, end)):
                 yield from self._named(joined, match.end(), end, Relation.CONTINUES, "follows", start=start)
             elif opening and (match := _IMPLEMENTS.match(joined.text, start, end)):

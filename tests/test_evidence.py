@@ -463,6 +463,22 @@ def test_a_word_of_two_syllables_that_is_all_that_is_asked_about_must_stand_toge
     assert judge(asked_for, candidate("Bộ Công Thương điều hành giá điện.")) is Verdict.ANSWERS
 
 
+def test_a_figure_is_of_the_place_that_it_is_told_of() -> None:
+    asked = AskedBodies([], [Place("ca-mau", "Cà Mau", Span(0, 6))])
+    anywhere = StoredDocument(1, "a.txt", Facts(title="Nghị quyết về đèn biển", issuer="CHÍNH PHỦ"))
+    own = StoredDocument(1, "a.txt", Facts(title="KẾT LUẬN TẠI BUỔI LÀM VIỆC VỚI LÃNH ĐẠO TỈNH CÀ MAU"))
+    assert not asked.spoken_of(anywhere, "đạt 30% đèn biển")
+    assert asked.spoken_of(anywhere, "tỉnh Cà Mau đạt 30% đèn biển")
+    assert asked.spoken_of(own, "đạt 30% đèn biển")
+
+
+def test_a_thing_of_another_name_is_no_answer() -> None:
+    asked_for = question("Cơ sở 2 Bệnh viện K mở cửa khi nào?")
+    assert asked_for.names == ("viện k",)
+    assert judge(asked_for, candidate("Cơ sở 2 Bệnh viện Bạch Mai mở cửa ngày 05/8/2031.")) is Verdict.TOPIC
+    assert judge(asked_for, candidate("Cơ sở 2 Bệnh viện K mở cửa ngày 05/8/2031.")) is Verdict.ANSWERS
+
+
 def test_another_kind_of_document_is_no_answer() -> None:
     asked_for = question("Ai soạn thông tư về đèn biển?")
     words = "Bộ Xây dựng soạn nghị định về đèn biển."

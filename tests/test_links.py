@@ -19,6 +19,10 @@ def said(found: list[Link]) -> list[tuple[str, str, str | None, str]]:
     [
         (f"Quyết định này có hiệu lực từ ngày ký và thay thế {OLD}.", ("replaces", "7/QĐ-UBND", "2029-06-05", "")),
         (f"Quyết định này thay thế cho {OLD} về trực hè.", ("replaces", "7/QĐ-UBND", "2029-06-05", "")),
+        (
+            f"Quyết định này có hiệu lực kể từ ngày ký. Thay thế {OLD} về trực hè.",
+            ("replaces", "7/QĐ-UBND", "2029-06-05", ""),
+        ),
         (f"Bãi bỏ {OLD}.", ("repeals", "7/QĐ-UBND", "2029-06-05", "")),
         (f"Bãi bỏ khoản 2 Điều 5 của {OLD}.", ("repeals", "7/QĐ-UBND", "2029-06-05", "khoản 2 Điều 5")),
         (f"Bãi bỏ {OLD}, trừ Điều 3.", ("repeals", "7/QĐ-UBND", "2029-06-05", "trừ Điều 3")),

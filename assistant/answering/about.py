@@ -17,8 +17,10 @@ from assistant.evidence.statements import tokens_of
 from assistant.understanding import Kind, Question
 from corpus.facts import date_in_words
 from corpus.lines import shown
+from corpus.links import Relation
 from corpus.reading import Span
 from index.catalog import PassageRow
+from index.document_links import stored_links
 from index.store import StoredDocument, StoredPassage, passages_by_id
 
 MOST = 3
@@ -32,6 +34,7 @@ class Asked(Enum):
     ISSUE = "letterhead"
     ADDRESSEES = "addressees"
     SUBJECT = "title"
+    REPLACED = "replaced"
 
 
 _SIGN = r"(?<!đăng )(?<!chữ )ký(?! (?:số|kết|duyệt|cam kết|hợp|gửi|túc|quỹ))"
@@ -48,14 +51,17 @@ _ADDRESSEES = re.compile(
     r"|nơi nhận (?:gồm|là)"
 )
 _SUBJECT = re.compile(r"(?:về|nói về|quy định về) (?:việc|vấn đề|nội dung|chuyện|điều)? ?gì\b|trích yếu")
+_REPLACED = re.compile(r"(?:thay thế|bãi bỏ|thay cho)(?: cho)?(?: \w+){0,4}? (?:nào|gì|số mấy|số bao nhiêu)\b")
 _GREETING = re.compile(r"^\W*(?:Kính gửi|Gửi)\s*:?\s*|^.{0,60}?điện:\s*", re.IGNORECASE)
-_WORDS = frozenset(("gửi", "nhận", "nơi", "ký", "người", "người ký", "ban", "hành", "ban hành"))
+_WORDS = frozenset(["ký", "người", "ban", "hành", "gửi", "nhận", "nơi", "thay", "thế", "bãi", "bỏ", "quyết", "định"])
 
 
 def asked_of(question: Question) -> tuple[Asked, ...]:
     """The facts of a document that a question asks for; none where it asks for something else."""
     low = question.full.lower()
     found: list[Asked] = []
+    if question.named_documents and _REPLACED.search(low):
+        return (Asked.REPLACED,)
     if question.named_documents and question.kind in (Kind.WHO, Kind.WHEN, Kind.WHAT, Kind.LIST, Kind.DEFINITION):
         found += [Asked.ADDRESSEES] * bool(_ADDRESSEES.search(low)) + [Asked.SUBJECT] * bool(_SUBJECT.search(low))
     if question.kind not in (Kind.WHO, Kind.WHEN, Kind.WHAT) and not found:
@@ -85,6 +91,9 @@ def say_of_itself(
 
 def _say(draft: Draft, session: Session, document: StoredDocument, asked: Asked) -> None:
     facts = document.facts
+    if asked is Asked.REPLACED:
+        _say_replaced(draft, session, document)
+        return
     passages = _told(session, document, asked)
     known = {Asked.SIGNER: facts.signer, Asked.ISSUE: facts.date, Asked.SUBJECT: facts.subject}.get(asked)
     if not passages and not known:
@@ -109,6 +118,20 @@ def _say(draft: Draft, session: Session, document: StoredDocument, asked: Asked)
     elif facts.date:
         issuer = facts.issuer or "không nêu"
         draft.say(f"{name} ban hành {date_in_words(facts.date)}; cơ quan ban hành: {issuer}{told}.", n)
+
+
+def _say_replaced(draft: Draft, session: Session, document: StoredDocument) -> None:
+    """Says which documents it replaces or repeals, each with the words that do so."""
+    for stored in stored_links(session):
+        link = stored.link
+        if stored.source != document.name or link.relation not in (Relation.REPLACES, Relation.REPEALS):
+            continue
+        done = "thay thế" if link.relation is Relation.REPLACES else "bãi bỏ"
+        part = f"{link.part} của " * bool(link.part)
+        day = f" {date_in_words(link.date)}" * bool(link.date) if link.date else ""
+        name = f"{document.facts.kind or 'Văn bản'} {document.facts.number}".strip()
+        what = f"{part}{link.kind} {link.number}".strip()
+        draft.say(f"- {name} {done} {what}{day}.", draft.citations.cite(document, link.span))
 
 
 def _meant(question: Question, gathering: Gathering, all_: Sequence[StoredDocument]) -> list[StoredDocument]:

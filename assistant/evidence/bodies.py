@@ -68,18 +68,36 @@ class AskedBodies:
         led = {place for name in lead if (place := identity(name).place) in _provinces()}
         if led:
             return not led.isdisjoint(self._places)
-        titled = {place.id for place in places_in(facts.name, ())}
+        titled = _places_titled(facts.name)
         if not titled.isdisjoint(self._places):
             return True
         if not titled and (facts.issuer or not any(map(_of_one_province, lead))):
             return True
         return not self._places.isdisjoint({place.id for place in places_in(words, ())})
 
+    def spoken_of(self, document: StoredDocument, words: str) -> bool:
+        """True where no place is asked about, or a piece, its document's title or issuer names it.
+
+        A figure of the whole country, or of another province, is not its own.
+        """
+        if not self._places:
+            return True
+        facts = document.facts
+        told = {scope_of(facts.issuer)} | _places_titled(facts.name) | {place.id for place in places_in(words, ())}
+        return not self._places.isdisjoint(told)
+
     def _named(self, text: str) -> bool:
         if self._over_time & _ids_in(text):
             return True
         said = _padded(text)
         return any(words in said for words in self._words)
+
+
+@lru_cache(maxsize=4096)
+def _places_titled(title: str) -> frozenset[str]:
+    """The provinces that a title names; one in capitals names them as any other."""
+    small = " ".join(word.capitalize() if word.isupper() and len(word) > 1 else word for word in title.split())
+    return frozenset(place.id for text in {title, small} for place in places_in(text, ()))
 
 
 @cache

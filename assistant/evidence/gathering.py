@@ -26,7 +26,7 @@ from assistant.evidence.limits import (
     TASKS,
 )
 from assistant.evidence.statements import Statement, statements_of, tokens_of
-from assistant.understanding import Question
+from assistant.understanding import Kind, Question
 from corpus.facts import Facts
 from corpus.lines import shown
 from corpus.reading import Span
@@ -39,6 +39,10 @@ from index.task_index import TaskIndex
 NOTE = re.compile(r"\s*(\[\d{1,3}\])")
 """The mark that a footnote begins with."""
 _SKIPPED = {"letterhead", "recipients", "signature", "furniture", "basis", "addressees"}
+
+
+OF_A_PLACE = (Kind.NUMBER,)
+"""Kinds of questions whose answer must name the place asked about: other figures are not its own."""
 
 
 class Weights:
@@ -131,7 +135,8 @@ class Gathering:
         missing = tuple(t for t in self._own_syllables if not shares[t])
         heads = " ".join(passage.titles)
         body = self.bodies.in_text(words, heads, f"{passage.text} {' '.join(_told(passage.document.facts))}")
-        place = self.bodies.here(passage.document, f"{heads} {words}")
+        speaks = self.bodies.spoken_of if self.question.kind in OF_A_PLACE else self.bodies.here
+        place = speaks(passage.document, f"{heads} {words}")
         return Candidate(
             document=passage.document,
             span=span,

@@ -51,6 +51,8 @@ def judge(question: Question, candidate: Candidate, *, enough: float = ENOUGH) -
         return Verdict.TOPIC
     if question.must and not any(_said(question, pair, candidate) for pair in question.must):
         return Verdict.TOPIC
+    if question.names and not any(set(pair.split()) <= candidate.held for pair in question.names):
+        return Verdict.TOPIC  # not together: "Bệnh viện Hữu nghị Việt Đức" is called "Bệnh viện Việt Đức" too
     if question.kind is Kind.YESNO:
         return Verdict.ANSWERS
     if counted_missing(question, candidate.held):

@@ -62,6 +62,10 @@ _GIVEN_BY = re.compile(
     rf"|(?<!\w){_GIVERS} (?=(?:đã )?(?:giao|yêu cầu|chỉ đạo|phân công|nhắc|đề nghị)(?!\w))",
     re.IGNORECASE,
 )
+_OF_A_NAME = re.compile(
+    r"(?<!\w)(?P<kind>viện|trường|học|cảng|bay|cầu|hồ|sông|xã|phường|huyện|chợ|đảo) (?P<name>[^\W\d_][\w-]*)",
+    re.IGNORECASE,
+)
 _NO_QUESTION = (Kind.CHAT, Kind.OUTSIDE)
 _LIST_KINDS = (Kind.LIST, Kind.COUNT)
 _ANOTHER = re.compile(r"(?:thế |vậy )?còn ")
@@ -82,7 +86,8 @@ class Question:
         leans: True where the turn before was needed.
         of_before: True where it asks about the very work that the turn before was answered with.
         bodies_of_before: True where it names that answer's bodies ("cơ quan đó").
-        must: pairs of words that an answer has to hold: "3 không".
+        must: pairs of words of which an answer has to hold one: "3 không".
+        names: the same of things that have a name: "viện k" of "Bệnh viện K".
         like: the question of before that says what is asked for, where it is not said again.
         stands: the question that stood by itself and that this one goes on from; its spans are of its own `full`.
     """
@@ -101,6 +106,7 @@ class Question:
     of_before: bool = False
     bodies_of_before: bool = False
     must: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     like: str = ""
     stands: Question | None = None
 
@@ -214,15 +220,19 @@ class Understanding:
                 dict.fromkeys(f"{a} {b}" for a, b in pairwise(syllables(left)) if a in _DIGITS and not b.isdigit())
             )
             terms |= dict.fromkeys(must, 1.0)
+        names = tuple(pair for pair in named_in(left) if pair in terms)
         alternatives = {t: meant for t, meant in alternatives_in(left).items() if t in terms}
-        return Question(asked, full, searched, what, terms, alternatives, bodies, places, references, window, must=must)
+        return Question(
+            asked, full, searched, what, terms, alternatives, bodies, places, references, window, must=must, names=names
+        )
 
 
 def following(question: Question, before: Question, reader: Understanding) -> Question:
     """A question in the light of the one before it; as it is where it stands by itself."""
     words, low = load_question_words(), question.full.lower()
     opens = (opening := words.follow["opening"].match(low)) is not None and not low.startswith(" nào", opening.end())
-    marked = opens or words.follow["marks"].search(low) is not None
+    contrasted = any(low.startswith(f"{body.name.lower()} thì ") for body in question.bodies)
+    marked = opens or contrasted or words.follow["marks"].search(low) is not None
     own = [t for t in question.terms if " " not in t and t not in words.fillers]
     own = [t for t in own if not t.isdigit()] if not marked else own
     points_to_bodies = words.follow["bodies"].search(low) is not None
@@ -317,6 +327,16 @@ def terms_of(text: str) -> tuple[str, ...]:
             said = [w for w in syllables(part) if w not in words.fillers]
             found.update(dict.fromkeys([*said, *pairs(said)]))
     return tuple(found)
+
+
+def named_in(text: str) -> tuple[str, ...]:
+    """What a thing of a name is told from others by: the last syllable of its kind with the first of its name.
+
+    >>> named_in("Cơ sở 2 Bệnh viện K xong khi nào, còn cảng Cái Lân?")
+    ('viện k', 'cảng cái')
+    """
+    named = [m for m in _OF_A_NAME.finditer(text) if m["name"][0].isupper()]
+    return tuple(dict.fromkeys(f"{m['kind']} {m['name']}".lower() for m in named))
 
 
 def written_out(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from corpus.gazetteer import load_kinds
@@ -28,6 +28,9 @@ _PRESS = re.compile(
     re.IGNORECASE,
 )
 _OFFICIAL = re.compile(r"(?<!\w)văn bản chính thức(?!\w)", re.IGNORECASE)
+
+
+_CARRIED_OUT = re.compile(r"(?:thực hiện|triển khai|thi hành|quán triệt)(?: theo)? \Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +75,22 @@ def references_in(text: str, documents: Sequence[StoredDocument]) -> tuple[Refer
         meant = [d.name for d in dated if _is(d, kind["kind"])] or [d.name for d in dated]
         if meant:
             found.append(Reference(text[kind.start() : match.end()], Span(kind.start(), match.end()), tuple(meant)))
+    found = [_with_plans_for(text, reference, documents) for reference in found]
     for pattern, official in ((_PRESS, False), (_OFFICIAL, True)):
         told = pattern.search(text)
         meant = [d.name for d in documents if d.facts.official is official]
         if told is not None and meant and len(meant) < len(documents):
             found.append(Reference(told[0], Span(*told.span()), tuple(meant)))
     return tuple(sorted(found, key=lambda r: r.span.start))
+
+
+def _with_plans_for(text: str, reference: Reference, documents: Sequence[StoredDocument]) -> Reference:
+    """The reference; where it is what is to be carried out, with the documents that are called by its number too."""
+    if _CARRIED_OUT.search(text, 0, reference.span.start) is None:
+        return reference
+    serials = set(re.findall(r"\d+", reference.words))
+    called = [d.name for d in documents if d.facts.official and serials & set(re.findall(r"\d+", d.facts.name))]
+    return replace(reference, documents=tuple(dict.fromkeys([*reference.documents, *called])))
 
 
 def _with_kind(text: str, span: tuple[int, int]) -> Span:

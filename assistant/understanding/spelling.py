@@ -132,7 +132,8 @@ class Speller:
         known = load_gazetteer().expansions(word) if len(word) > 1 else ()
         if low in load_question_words().fillers or (known and low != word):
             return ()
-        return tuple(dict.fromkeys((*load_question_words().short.get(low, ()), *known)))
+        typed = () if len(word) == 1 and word.isupper() else load_question_words().short.get(low, ())  # "Bệnh viện K"
+        return tuple(dict.fromkeys((*typed, *known)))
 
     def _likeliest(self, readings: Sequence[Sequence[_Reading]]) -> list[str]:
         """The most probable way through the readings, as they are written."""
