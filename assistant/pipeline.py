@@ -15,6 +15,8 @@ from assistant.answer import Answer, Corpus
 from assistant.answering.declining import declined
 from assistant.answering.standing import Cited, Standing, standing
 from assistant.explaining import MOST, Explanation, explained
+from assistant.follow_ups import MOST as MOST_LEADS
+from assistant.follow_ups import leads_of, new_only
 from assistant.turn import State, Turn
 from assistant.understanding import Speller, Understanding
 from index.catalog import EditRow
@@ -87,6 +89,22 @@ class Assistant:
             turn = self._turn(session, generation)
             answer = turn.answer(question, history)
             return explained(turn, answer, most)
+
+    def follow_ups(self, answer: Answer) -> tuple[str, ...]:
+        """Questions that an answer leads to, each answered by the register with tasks that it does not tell."""
+        with self._store.reading() as (session, generation):
+            if generation is None or not generation.passages or answer.status != "answered":
+                return ()
+            turn = self._turn(session, generation)
+            found: dict[str, str] = {}
+            for lead in leads_of(answer, turn.state.tasks.records, turn.state.documents):
+                if (
+                    len(found) < MOST_LEADS
+                    and lead.kind not in found
+                    and new_only(answer, turn.listed_for(lead.question))
+                ):
+                    found[lead.kind] = lead.question
+            return tuple(question for question in found.values() if question != answer.question)
 
     def _turn(self, session: Session, generation: Generation) -> Turn:
         state = self._state_of(session, generation)

@@ -143,6 +143,15 @@ class Turn:
             answer = Answer(question.asked, "answered", None, draft.text, citations, tasks=tasks, superseded=told)
         return replace(answer, understood=understood_words(question))
 
+    def listed_for(self, asked: str) -> Sequence[Record]:
+        """The tasks that the register alone answers a question with, which stands by itself; none where it does not."""
+        question = self._with_known_bodies(self.reader.read(asked, ()))
+        if question.kind not in LISTS:
+            return ()
+        words, documents = self.generation.words, question.named_documents
+        gathering = Gathering(question, (), {}, words, self.state.tasks, documents=documents)
+        return listed(question, gathering, self.state.tasks, self.today).records
+
     def _with_known_bodies(self, question: Question) -> Question:
         """The question, in which a name that no task and no list of bodies knows is a thing, not somebody in charge."""
         known = [b for b in question.bodies if b.role is not Role.CHARGED or self._known(b.name)]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from assistant.answer import Answer, Citation, Corpus
 from assistant.answering.standing import Cited, Standing
+from assistant.page.model import Narrowing, Told
 from corpus.errors import BadQuestion
 from index.entry import Due, Entry, Status
 
@@ -164,6 +165,30 @@ class FakeAsker:
     def describe(self) -> Corpus:
         """The shipped documents, two of them by name."""
         return Corpus(documents=5, official=1, press=4, newest="2025-02-06", titles=tuple(TITLES.values()))
+
+
+class FakeDesk:
+    """A desk of one person over a FakeAsker; what it is narrowed to stands in brackets, nothing is kept."""
+
+    def __init__(self, asker: FakeAsker | None = None, follow_ups: Sequence[str] = ()) -> None:
+        self.asker = asker or FakeAsker()
+        self.leads = tuple(follow_ups)
+
+    def worded(self, question: str, narrowing: Narrowing) -> str:
+        """The question with the body."""
+        return f"{question} ({narrowing.body})" if narrowing else question
+
+    def ask(self, question: str, history: Sequence[str], conversation: str) -> Told:
+        """The asker's answer, kept in "c1" or where it is told."""
+        return Told(question, self.asker.ask(question, history), conversation or "c1", len(history) + 1)
+
+    def follow_ups(self, told: Told) -> tuple[str, ...]:
+        """Those that it was made with."""
+        return self.leads if told.answer.status == "answered" else ()
+
+    def conversation(self, id: str) -> Sequence[Told]:  # noqa: A002
+        """Every conversation is one question long."""
+        return [self.ask(id, (), id)]
 
 
 def hostile(payload: str) -> Answer:

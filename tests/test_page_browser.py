@@ -260,10 +260,14 @@ def test_hostile_text_does_nothing(tab: Tab) -> None:
         turn.locator(".cite").first.click()
         expect(tab.panel.locator("mark")).to_contain_text("Trích")
     injected = (
-        "script, img, iframe, svg, style, form, a, h1, input, .mermaid, .latex-block, .katex, [onerror], [onload]"
+        "script, img, iframe, svg, style, form, a:not(.whole), h1, input, .mermaid, .latex-block, .katex, [onerror], "
+        "[onload]"
     )
     assert tab.page.locator("#chat .message-row").locator(injected).count() == 0
     assert tab.panel.locator(injected).count() == 0
+    wholes = tab.page.locator("#chat .whole").evaluate_all("links => links.map((link) => link.getAttribute('href'))")
+    assert len(wholes) >= len(HOSTILE)
+    assert all(re.match(r"van-ban/[^?#]*\?start=\d+&end=\d+#doan$", address) for address in wholes)
     assert HOSTILE[0] in tab.page.locator(".turn").first.inner_text()
 
 

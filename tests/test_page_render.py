@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.metadata
-import json
 import logging
 import re
 import subprocess
@@ -18,14 +17,20 @@ from hypothesis import strategies as st
 
 from assistant.answer import Answer, Citation, Corpus
 from assistant.page import render
-from assistant.page.conversation import answering, messages, restored
-from assistant.page.model import Turn
+from assistant.page.conversation import answering, narrowing_of, reopened
+from assistant.page.model import Narrowing, Told, Turn
 from assistant.page.text import STARS, UNSEEN, asked, date_words, marked, shortened, shown
-from tests.fakes import ANSWERS, HOSTILE, LEVELS, FakeAsker, hostile
+from tests.fakes import ANSWERS, HOSTILE, LEVELS, FakeAsker, FakeDesk, hostile
 
 TAGS = {"div", "p", "ul", "ol", "li", "button", "span", "h2", "dl", "dt", "dd", "mark", "details", "summary", "br"}
 TAGS |= {"strong"}
-ATTRIBUTES = {"class", "type", "value", "title", "hidden", "role"}
+TAGS |= {"a"}
+ATTRIBUTES = {"class", "type", "value", "title", "hidden", "role", "href"}
+
+
+def reply(answer: Answer) -> str:
+    """The reply to an answer that was kept in a conversation."""
+    return render.reply(Told(answer.question, answer, "c1", 1))
 
 
 class Markup(HTMLParser):
@@ -128,20 +133,20 @@ def test_markup_from_documents_and_persons_comes_out_as_words(payload: str) -> N
     answer = hostile(payload)
     declined = Answer(payload, "abstained", payload, payload, neighbours=answer.citations)
     corpus = Corpus(1, newest=payload, titles=(payload,))
-    pages = [render.reply(answer), render.reply(declined), *render.growing(answer), render.question(payload)]
+    pages = [reply(answer), reply(declined), *render.growing(answer), render.question(payload)]
     for page in [*pages, render.failure(payload), render.welcome(corpus)]:
         html = Markup(page)
         assert html.tags <= TAGS
         assert html.attributes <= ATTRIBUTES
         assert "\n" not in page, "a blank line would end the HTML block, and Markdown would begin"
         assert not re.search(r"[`*_$~\\]|!\[", page), "signs of Markdown are written as entities"
-        assert {button["class"] for button in html.buttons} <= {"cite", "open", "copy"}
+        assert {button["class"] for button in html.buttons} <= {"cite", "open", "copy", "judge up", "judge down"}
     words = re.sub(r"\s", "", Markup(render.question(payload)).words)
     assert words == re.sub(r"\s", "", UNSEEN.sub("", payload))
 
 
 def test_each_number_that_has_a_source_is_a_button_that_says_which() -> None:
-    html = Markup(render.reply(ANSWERS["nghị quyết"]))
+    html = Markup(reply(ANSWERS["nghị quyết"]))
     cites = [button for button in html.buttons if button["class"] == "cite"]
     assert [button["value"] for button in cites] == ["1", "2"]
     assert cites[0]["title"] == (
@@ -173,19 +178,19 @@ def test_a_card_tells_official_text_from_press_and_leaves_out_what_is_not_known(
 
 
 def test_an_abstention_says_so_and_folds_the_nearest_passages_away() -> None:
-    page = render.reply(ANSWERS["bóng đá"])
+    page = reply(ANSWERS["bóng đá"])
     assert "Không tìm thấy" in page
     assert '<details><summary>Đoạn gần nhất (không phải câu trả lời)</summary><ol class="sources near">' in page
     assert 'class="sources cited"' not in page
 
 
 def test_an_abstention_without_words_still_says_that_nothing_was_found() -> None:
-    assert render.NOT_FOUND in render.reply(Answer("?", "abstained", None, ""))
+    assert render.NOT_FOUND in reply(Answer("?", "abstained", None, ""))
 
 
 def test_a_growing_answer_ends_before_the_whole_and_never_shrinks() -> None:
     states = [Markup(state).words for state in render.growing(ANSWERS["an toàn thông tin"])]
-    whole = Markup(render.reply(ANSWERS["an toàn thông tin"])).words
+    whole = Markup(reply(ANSWERS["an toàn thông tin"])).words
     assert len(states) > 2
     assert all(later.startswith(earlier) for earlier, later in zip(states, [*states[1:], whole], strict=True))
 
@@ -209,13 +214,13 @@ def test_the_empty_page_names_the_documents() -> None:
 def test_earlier_questions_go_along_but_not_those_that_failed() -> None:
     asker = FakeAsker()
     turns = (Turn("một", "<div></div>"), Turn("hỏng", "<div></div>", failed=True), Turn("hai", "<div></div>"))
-    *_, last = answering(asker, "nghị quyết", turns)
+    *_, last = answering(FakeDesk(asker), "nghị quyết", turns, 5)
     assert asker.asked == [("nghị quyết", ("một", "hai"))]
     assert not last.failed
 
 
 def test_a_refused_question_shows_the_line_for_the_person() -> None:
-    *_, last = answering(FakeAsker(), "dài " * 300, ())
+    *_, last = answering(FakeDesk(), "dài " * 300, (), 5)
     assert last.failed
     assert "tối đa 1000" in last.reply
 
@@ -224,25 +229,42 @@ def test_an_unforeseen_error_is_one_line_on_the_page_and_a_traceback_in_the_log(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     with caplog.at_level(logging.ERROR):
-        *_, last = answering(FakeAsker(), "gây lỗi", ())
+        *_, last = answering(FakeDesk(), "gây lỗi", (), 5)
     assert last.failed
     assert render.UNEXPECTED in Markup(last.reply).words
     assert "bug" not in last.reply
     assert "ZeroDivisionError" in caplog.text
 
 
-@given(st.lists(st.text(), max_size=4))
-def test_a_reload_brings_the_conversation_back(questions: list[str]) -> None:
-    turns = tuple(Turn(UNSEEN.sub("", text).strip(), render.failure("x"), failed=True) for text in questions)
-    said = [message["content"] for message in messages(turns)]
-    opened, closed = '<div class="question">', "</div>"
-    kept = [[said[i].removeprefix(opened).removesuffix(closed), said[i + 1]] for i in range(0, len(said), 2)]
-    assert restored(json.dumps(kept), FakeAsker()) == turns
+def test_a_question_is_asked_with_what_it_is_narrowed_to() -> None:
+    desk = FakeDesk()
+    *_, last = answering(desk, "nghị quyết", (), 5, Narrowing(body="Bộ Công an"))
+    assert desk.asker.asked == [("nghị quyết (Bộ Công an)", ())]
+    assert last.question == "nghị quyết (Bộ Công an)"
 
 
-@pytest.mark.parametrize("saved", [None, "", "{", "null", "7", '"ab"', "[[1, 2]]", '[["q"]]', "[" * 100_000, '{"a":1}'])
-def test_what_is_no_conversation_restores_nothing(saved: str | None) -> None:
-    assert restored(saved, FakeAsker()) == ()
+def test_a_conversation_goes_on_where_it_was_kept() -> None:
+    first = list(answering(FakeDesk(), "nghị quyết", (), 5))[-1]
+    assert first.conversation == "c1"
+    second = list(answering(FakeDesk(), "nghị quyết", (replace(first, conversation="c7"), Turn("x", "", True)), 5))[-1]
+    assert second.conversation == "c7"
+
+
+def test_what_an_answer_leads_to_comes_behind_it() -> None:
+    *_, whole, led = answering(FakeDesk(follow_ups=["Bộ <b> làm gì?"]), "nghị quyết", (), 5)
+    assert "Hỏi tiếp" not in whole.reply
+    assert "Bộ &lt;b&gt; làm gì?" in led.reply
+
+
+def test_a_conversation_is_opened_again_as_it_was_kept() -> None:
+    (turn,) = reopened(FakeDesk(), "nghị quyết")
+    assert turn == Turn("nghị quyết", render.reply(FakeDesk().ask("nghị quyết", (), "nghị quyết")), False, "nghị quyết")
+    assert reopened(FakeDesk(), "") == ()
+
+
+@pytest.mark.parametrize("said", [None, "", "{", "null", "7", '"ab"', "[1]", "[" * 100_000, '{"a":1}'])
+def test_what_names_no_filter_narrows_nothing(said: str | None) -> None:
+    assert not narrowing_of(said)
 
 
 def test_gradio_is_imported_by_the_app_alone() -> None:
@@ -262,11 +284,11 @@ def test_gradio_still_says_in_english_what_the_page_translates() -> None:
 def test_many_sources_are_folded_away() -> None:
     citation = ANSWERS["nghị quyết"].citations[0]
     many = tuple(replace(citation, n=n) for n in range(1, 13))
-    assert "<summary>Nguồn (12)</summary>" in render.reply(Answer("?", "answered", None, "Có [12].", many))
+    assert "<summary>Nguồn (12)</summary>" in reply(Answer("?", "answered", None, "Có [12].", many))
 
 
 def test_a_refusal_shows_its_reason_as_words() -> None:
-    html = render.reply(Answer("?", "abstained", "thiếu <b>vàng</b>", "Không tìm thấy."))
+    html = reply(Answer("?", "abstained", "thiếu <b>vàng</b>", "Không tìm thấy."))
     assert "Lý do: thiếu" in html
     assert "<b>" not in html
 
@@ -294,7 +316,7 @@ def _task(n: int, **fields: object) -> dict[str, object]:
 
 def test_a_long_list_has_a_table_of_its_tasks() -> None:
     tasks = (*(_task(n) for n in range(6)), _task(7, due=None, coordinating=["Sở <b>Nội vụ</b>"]))
-    html = render.reply(Answer("?", "answered", None, "7 nhiệm vụ: [1]", citations=(LEVELS,), tasks=tasks))
+    html = reply(Answer("?", "answered", None, "7 nhiệm vụ: [1]", citations=(LEVELS,), tasks=tasks))
     assert "Bảng nhiệm vụ (7 dòng)" in html
     assert "trong quý IV (31/12/2031)" in html
     assert "<td>không nêu</td>" in html
@@ -303,4 +325,4 @@ def test_a_long_list_has_a_table_of_its_tasks() -> None:
 
 
 def test_a_short_list_needs_no_table() -> None:
-    assert "<table>" not in render.reply(Answer("?", "answered", None, "1 nhiệm vụ.", tasks=(_task(1),)))
+    assert "<table>" not in reply(Answer("?", "answered", None, "1 nhiệm vụ.", tasks=(_task(1),)))

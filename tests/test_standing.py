@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import re
-from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer
 from assistant.answering.standing import Cited, Standing, standing
 from assistant.page import render
-from assistant.page.conversation import messages, restored
-from assistant.page.model import Turn
-from assistant.page.sources import REMOVED, TOLD, UNKNOWN, WITHHELD, standing_today
-from corpus.errors import StoreError
+from assistant.page.conversation import reopened
+from assistant.page.model import Told
+from assistant.page.sources import REMOVED, TOLD, UNKNOWN, WITHHELD
+from assistant.server.desk import PersonalDesk
+from assistant.server.person import Person, Role
+from assistant.server.services import open_services
 from index.ingest import index_folder
 from index.store import Store
 from tests.fake_embedder import FakeEmbedder, directive, write
 from tests.fakes import ANSWERS, LEVELS, NOTICE, POLICE, REPORT, FakeAsker
+from tests.servers import filled_store, settings_in
 
 QUOTE = "1. Bộ Y tế hoàn thành kế hoạch số 1 trước ngày 2 tháng 8 năm 2024."
 AT = directive(1).index(QUOTE)
@@ -67,46 +68,37 @@ ANSWER = ANSWERS["nghị quyết"]
 LIST = ANSWERS["an toàn thông tin"]
 
 
-def kept(*answers: Answer) -> str:
-    turns = [Turn("câu hỏi", render.reply(answer)) for answer in answers]
-    said = [message["content"] for message in messages(turns)]
-    return json.dumps([["câu hỏi", reply] for reply in said[1::2]])
+def kept(answer: Answer, stands: dict[str, Standing | None]) -> str:
+    """The reply to an answer that was kept, whose documents stand so today."""
+    sources = (*answer.citations, *answer.neighbours)
+    standing = tuple(stands.get(one.document, Standing.STANDS) for one in sources)
+    return render.reply(Told("câu hỏi", answer, "c1", 1, standing))
 
 
 def visible(html: str) -> str:
     return re.sub(r"<[^>]*>", " ", html)
 
 
-def packed(html: str) -> str:
-    """What the titles of the references hold."""
-    found = re.findall(r'class="ref" title="([^"]*)"', html)
-    return " ".join(json.dumps(json.loads(base64.urlsafe_b64decode(one)), ensure_ascii=False) for one in found)
-
-
 def test_what_stands_comes_back_as_it_was() -> None:
     for answer in ANSWERS.values():
-        assert standing_today(render.reply(answer), FakeAsker()) == render.reply(answer)
+        assert kept(answer, {}) == render.reply(Told("câu hỏi", answer, "c1", 1))
 
 
 def test_of_a_removed_document_neither_quote_nor_what_was_said_by_it_comes_back() -> None:
-    asker = FakeAsker()
-    asker.stands = {NOTICE: Standing.REMOVED}
-    (list_, prose) = restored(kept(LIST, ANSWER), asker)
-    assert list_.reply.count(REMOVED) == 2
+    list_, prose = (kept(answer, {NOTICE: Standing.REMOVED}) for answer in (LIST, ANSWER))
+    assert list_.count(REMOVED) == 2
     for words in (LEVELS.quote[:40], POLICE.quote[:40], "hoàn thành phê duyệt hồ sơ", "giám sát, bảo vệ"):
-        assert words not in visible(list_.reply)
-        assert words not in packed(list_.reply)
-    assert list_.reply.count(WITHHELD) == 2
-    assert list_.reply.count('class="cite"') == 2  # its numbers still open the line that says so
-    assert WITHHELD in prose.reply
-    assert "Thời hạn hoàn thành trước ngày 16" not in prose.reply
-    assert "Đến cuối năm 2025, tất cả cán bộ" in visible(prose.reply)  # the other source is there
+        assert words not in list_
+    assert list_.count(WITHHELD) == 2
+    assert list_.count('class="cite"') == 2  # its numbers still open the line that says so
+    assert "van-ban/" not in list_
+    assert WITHHELD in prose
+    assert "Thời hạn hoàn thành trước ngày 16" not in prose
+    assert "Đến cuối năm 2025, tất cả cán bộ" in visible(prose)  # the other source is there
 
 
 def test_near_misses_of_a_removed_document_go_without_the_words_of_the_refusal() -> None:
-    asker = FakeAsker()
-    asker.stands = {NOTICE: Standing.REMOVED}
-    reply = restored(kept(ANSWERS["bóng đá"]), asker)[0].reply
+    reply = kept(ANSWERS["bóng đá"], {NOTICE: Standing.REMOVED})
     assert "đội tuyển bóng đá" in reply
     assert WORDS not in visible(reply)
     assert REMOVED in reply
@@ -114,38 +106,29 @@ def test_near_misses_of_a_removed_document_go_without_the_words_of_the_refusal()
 
 @pytest.mark.parametrize("stand", [Standing.MOVED, Standing.CHANGED])
 def test_a_source_that_was_read_again_says_what_became_of_it(stand: Standing) -> None:
-    asker = FakeAsker()
-    asker.stands = {REPORT: stand}
-    reply = restored(kept(ANSWER), asker)[0].reply
+    reply = kept(ANSWER, {REPORT: stand})
     assert reply.count(TOLD[stand]) == 1
-    assert reply.replace(f'<p class="removed">{TOLD[stand]}</p>', "") == render.reply(ANSWER)
+    assert reply.count("Mở toàn văn") == render.reply(Told("", ANSWER)).count("Mở toàn văn") - 1
 
 
 def test_what_cannot_be_looked_up_is_not_shown_either() -> None:
-    class Closed(FakeAsker):
-        def standing(self, citations: Sequence[Cited]) -> list[Standing]:
-            raise StoreError("kho hỏng")
-
-    reply = restored(kept(LIST), Closed())[0].reply
+    reply = kept(LIST, {NOTICE: None})
     assert reply.count(UNKNOWN) == 4
     assert WORDS not in visible(reply)
 
 
-@pytest.mark.parametrize("title", ["", "====", "x", "WzFd", "e30="])
-def test_a_reference_that_the_page_did_not_write_is_not_shown(title: str) -> None:
-    reply = re.sub(r'class="ref" title="[^"]*"', f'class="ref" title="{title}"', render.reply(LIST))
-    assert UNKNOWN in standing_today(reply, FakeAsker())
-
-
-def test_an_odd_quote_survives_the_way_through_the_browser() -> None:
-    quote = "a\u202e\ue000 <b>\n“𠮷”"
-    seen: list[Cited] = []
-
-    class Watching(FakeAsker):
-        def standing(self, citations: Sequence[Cited]) -> list[Standing]:
-            seen.extend(citations)
-            return [Standing.STANDS] * len(seen)
-
-    citation = Citation(1, "á/b.txt", "T", None, "", quote, 3, 3 + len(quote), passage=quote, passage_start=3)
-    restored(kept(Answer("", "answered", None, "x [1]", (citation,))), Watching())
-    assert seen == [Cited("á/b.txt", 3, 3 + len(quote), quote)]
+def test_a_kept_conversation_is_looked_up_when_it_is_opened(tmp_path: Path) -> None:
+    asker, person = FakeAsker(), Person("", "browser:x", Role.READER)
+    store = filled_store(tmp_path)
+    services = open_services(settings_in(tmp_path), asker, store, None)
+    try:
+        desk = PersonalDesk(services, person)
+        told = desk.ask("nghị quyết", (), "")
+        assert desk.conversation(told.conversation)[0].answer == replace(told.answer, question="nghị quyết")
+        asker.stands = {NOTICE: Standing.REMOVED}
+        (turn,) = reopened(desk, told.conversation)
+        assert WITHHELD in turn.reply
+        assert reopened(PersonalDesk(services, replace(person, owner="browser:y")), told.conversation) == ()
+    finally:
+        services.close()
+        store.close()

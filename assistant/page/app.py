@@ -6,30 +6,23 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import quote
 
 import gradio as gr
 
 from assistant.page import render
-from assistant.page.conversation import answering, messages, restored
-from assistant.page.model import Asker, Turn
+from assistant.page.conversation import answering, messages, narrowing_of, reopened
+from assistant.page.frame import ICON_LINK, TITLE, Choices, bar, narrowing_choices, narrowing_form
+from assistant.page.model import Asker, Desk, Turn
 
 if TYPE_CHECKING:
     from assistant.server.running import Served
 
 HERE = Path(__file__).parent
-TITLE = "chidao — hỏi đáp văn bản chỉ đạo"
-BAR = (
-    '<div class="name">chidao</div>'
-    '<div class="what">Hỏi đáp văn bản chỉ đạo: ai làm việc gì, khi nào, căn cứ vào đâu</div>'
-)
 NOTE = '<p class="note">Chỉ trả lời theo văn bản đã nạp. Hãy mở nguồn để đối chiếu trước khi sử dụng.</p>'
 FONTS = ("system-ui", "Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "sans-serif")
 MONOSPACED = ("ui-monospace", "Consolas", "Liberation Mono", "monospace")
-ICON = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#17365d"/>'
-    '<path d="M21 11a7 7 0 1 0 0 10" fill="none" stroke="#fff" stroke-width="4"/></svg>'
-)
+HISTORY = '<button type="button" id="history" aria-haspopup="dialog">Các cuộc trò chuyện</button>'
+NARROWED = "(question, turns) => [question, turns, window.chidao.narrowed()]"
 MOST_WAITING = 500
 """Questions and clicks that wait their turn; a further one is refused."""
 PAUSE = 0.03  # seconds between two states of a growing answer
@@ -40,26 +33,28 @@ Update = tuple[Any, ...]
 
 def build_page(
     asker: Asker,
+    desk_of: Callable[[gr.Request], Desk],
     examples: Sequence[str] = (),
     max_question: int = 1000,
-    for_request: Callable[[gr.Request], Asker] | None = None,
+    choices: Callable[[], Choices] = Choices,
 ) -> gr.Blocks:
     """The page over `asker`, not yet served.
 
     Args:
+        desk_of: the desk of the person who sends a request.
         examples: questions offered on the empty page.
         max_question: characters that the box takes; the asker refuses more by itself.
-        for_request: the asker for the person who sends a request; `asker` for everyone where it is None.
+        choices: what questions can be narrowed to, as it is now.
     """
 
-    def ask(question: str, turns: Turns, request: gr.Request) -> Iterator[Update]:
+    def ask(question: str, turns: Turns, narrowed: str, request: gr.Request) -> Iterator[Update]:
         question = (question or "").strip()
         if not question:
             yield gr.skip(), turns, gr.skip(), gr.skip()
             return
         state = None
-        answers = asker if for_request is None else for_request(request)
-        for state in answering(answers, question, turns):
+        documents = asker.describe().documents
+        for state in answering(desk_of(request), question, turns, documents, narrowing_of(narrowed)):
             yield messages((*turns, state)), gr.skip(), "", gr.Button("Đang trả lời", interactive=False)
             time.sleep(PAUSE)
         ended = turns if state is None else (*turns, state)
@@ -71,17 +66,22 @@ def build_page(
     def start() -> Update:
         return [], (), "", gr.Button("Gửi", interactive=True)
 
-    def restore(saved: str) -> Update:
-        turns = restored(saved, asker)
+    def reopen(kept: str, request: gr.Request) -> Update:
+        turns = reopened(desk_of(request), str(kept or ""))
         return gr.Chatbot(cast("Any", messages(turns)), placeholder=render.welcome(asker.describe())), turns
+
+    def reopen_another(kept: str, request: gr.Request) -> Update:
+        return *reopen(kept, request), "", gr.Button("Gửi", interactive=True)
 
     page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_height=True, fill_width=True)
     with page:
         turns = gr.State(())
         kept = gr.Textbox(visible=False)
+        narrowed = gr.Textbox(visible=False)
         with gr.Row(elem_id="bar"):
-            gr.Markdown(BAR)
+            gr.HTML(bar("") + HISTORY, elem_id="head")
             new = gr.Button("Cuộc trò chuyện mới", elem_id="new", size="sm", min_width=0, scale=0)
+            again = gr.Button("Mở lại", elem_id="reopen", visible="hidden", scale=0)
         chat = gr.Chatbot(
             elem_id="chat",
             show_label=False,
@@ -97,6 +97,8 @@ def build_page(
             placeholder=render.welcome(asker.describe()),
             examples=[{"text": example} for example in examples],
         )
+        gr.HTML(narrowing_form(), elem_id="narrow")
+        suggested = gr.HTML(narrowing_choices(Choices()), elem_id="narrow-choices")
         with gr.Row(elem_id="composer"):
             box = gr.Textbox(
                 label="Câu hỏi",
@@ -114,13 +116,18 @@ def build_page(
 
         shown = [chat, turns, box, send]
         silent: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-        save: dict[str, Any] = {"fn": None, "inputs": chat, "js": "chat => window.chidao.save(chat)"}
-        asking = gr.on([box.submit, send.click], ask, [box, turns], shown, trigger_mode="once", **silent)
+        asked: dict[str, Any] = {"inputs": [box, turns, narrowed], "outputs": shown, "js": NARROWED} | silent
+        save: dict[str, Any] = {"fn": None, "js": "() => window.chidao.save()"}
+        asking = gr.on([box.submit, send.click], ask, trigger_mode="once", **asked)
         asking.then(**save)
-        chosen = chat.example_select(choose, None, box, **silent).then(ask, [box, turns], shown, **silent)
+        chosen = chat.example_select(choose, None, box, **silent).then(ask, **asked)
         chosen.then(**save)
-        new.click(start, None, shown, cancels=[asking, chosen], **silent).then(**save)
-        page.load(restore, kept, [chat, turns], js="() => window.chidao.saved()", **silent)
+        running = [asking, chosen]
+        new.click(start, None, shown, cancels=running, **silent).then(None, js="() => window.chidao.forget()")
+        saved = "() => window.chidao.saved()"
+        again.click(reopen_another, kept, shown, js=saved, cancels=running, **silent)
+        page.load(reopen, kept, [chat, turns], js=saved, **silent)
+        page.load(lambda: narrowing_choices(choices()), None, suggested, **silent)
     page.queue(default_concurrency_limit=20, max_size=MOST_WAITING, api_open=False)
     return page
 
@@ -130,11 +137,10 @@ def appearance() -> dict[str, Any]:
 
     Style and script go into the head: gradio's `css` would put a prefix before rules that reach beyond its own part.
     """
-    style, script = ((HERE / name).read_text("utf-8") for name in ("style.css", "page.js"))
-    icon = f'<link rel="icon" href="data:image/svg+xml,{quote(ICON)}">'
+    colours, style, script = ((HERE / name).read_text("utf-8") for name in ("colours.css", "style.css", "page.js"))
     return {
         "theme": gr.themes.Base(font=FONTS, font_mono=MONOSPACED, primary_hue="blue", neutral_hue="slate"),
-        "head": f"{icon}<style>{style}</style><script>{script}</script>",
+        "head": f"{ICON_LINK}<style>{colours}{style}</style><script>{script}</script>",
         "footer_links": [],
     }
 

@@ -12,9 +12,12 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from assistant.answer import Answer, Citation, Corpus
-from assistant.page.sources import reference
+from assistant.answering.standing import Standing
+from assistant.page.model import Told
+from assistant.page.sources import HIDDEN, REMOVED, TOLD, UNKNOWN, stands, without_hidden
 from assistant.page.text import STARS, date_words, marked, shortened, shown
 
 UNEXPECTED = "Hệ thống gặp lỗi nên chưa trả lời được câu hỏi này. Xin thử lại, hoặc báo cho người quản trị."
@@ -37,8 +40,24 @@ def place(citation: Citation) -> str:
     return " ".join(f"{title}{number}{section}, {date_words(citation.date)}".split())
 
 
-def card(citation: Citation) -> str:
-    """What the panel shows of a source: what document it is, and the passage with the quote in <mark>."""
+def whole_address(document: str, start: int, end: int) -> str:
+    """Where the whole document is shown with this span marked, relative to the page.
+
+    >>> whole_address("Công văn 1.docx", 5, 9)
+    'van-ban/C%C3%B4ng%20v%C4%83n%201.docx?start=5&end=9#doan'
+    """
+    return f"van-ban/{quote(document)}?{urlencode({'start': start, 'end': end})}#doan"
+
+
+def card(citation: Citation, stand: Standing | None = Standing.STANDS) -> str:
+    """What the panel shows of a source: what document it is, and the passage with the quote in <mark>.
+
+    Args:
+        stand: how it stands today; of one that was removed, or could not be looked up (None), nothing is shown.
+    """
+    if stand in HIDDEN:
+        line = REMOVED if stand is Standing.REMOVED else UNKNOWN
+        return f'<div class="passage"><p class="removed">{line}</p></div>'
     kind, name = ("official", "Văn bản chính thức") if citation.official else ("press", "Báo chí")
     rows = {
         "Số": citation.number,
@@ -48,10 +67,16 @@ def card(citation: Citation) -> str:
         "Trang": str(citation.page or ""),
     }
     facts = "".join(f"<dt>{key}</dt><dd>{shown(value)}</dd>" for key, value in rows.items() if value)
+    note = f'<p class="removed">{TOLD[stand]}</p>' if stand in TOLD else ""
     return (
-        f'<span class="chip {kind}">{name}</span><h2>{shown(" ".join(citation.title.split()))}</h2>'
-        f'<dl>{facts}</dl><div class="passage">{marked(citation)}</div>'
+        f'{note}<span class="chip {kind}">{name}</span><h2>{shown(" ".join(citation.title.split()))}</h2>'
+        f'<dl>{facts}</dl><div class="passage">{marked(citation)}</div>{"" if note else _whole(citation)}'
     )
+
+
+def _whole(citation: Citation) -> str:
+    address = shown(whole_address(citation.document, citation.start, citation.end))
+    return f'<p><a class="whole" href="{address}">Mở toàn văn tại đoạn này</a></p>'
 
 
 def words(text: str, citations: Sequence[Citation]) -> str:
@@ -128,41 +153,68 @@ def understood(words_: str) -> str:
     )
 
 
-def sources(citations: Sequence[Citation], kind: str) -> str:
+def sources(citations: Sequence[Citation], kind: str, standing: Sequence[Standing | None]) -> str:
     """The list of sources under an answer; each line opens its card, which waits hidden behind it."""
     items = "".join(
         f'<li><button type="button" class="open" value="{citation.n}" title="{label} {citation.n}: {line}">'
         f'<span class="n">&#91;{citation.n}&#93;</span> <span>{line}</span></button>'
-        f'<div class="card" hidden>{reference(citation)}{card(citation)}</div></li>'
-        for citation in citations
+        f'<div class="card" hidden>{card(citation, stand)}</div></li>'
+        for citation, stand in zip(citations, standing, strict=True)
         for label, line in [("Nguồn" if kind == "cited" else "Đoạn gần nhất", shown(place(citation)))]
     )
     return f'<ol class="sources {kind}">{items}</ol>'
 
 
-def reply(answer: Answer) -> str:
-    """A whole answer: the words, then the sources; an abstention with what is nearest, folded away."""
+def reply(told: Told, suggested: Sequence[str] = ()) -> str:
+    """A whole answer: the words, then the sources; an abstention with what is nearest, folded away.
+
+    Args:
+        suggested: questions that it leads to, each a button that asks it.
+    """
+    answer, standing = without_hidden(told), stands(told)
+    many = len(answer.citations)
     found = answer.status == "answered"
     text = words(answer.answer, answer.citations) if answer.answer.strip() else f"<p>{NOT_FOUND}</p>"
-    cited = sources(answer.citations, "cited") if answer.citations else ""
+    cited = sources(answer.citations, "cited", standing[:many]) if answer.citations else ""
     if len(answer.citations) > FOLDED:
         cited = f'<details class="label"><summary>Nguồn ({len(answer.citations)})</summary>{cited}</details>'
     elif cited:
         cited = f'<p class="label">Nguồn:</p>{cited}'
     near = (
         "<details><summary>Đoạn gần nhất (không phải câu trả lời)</summary>"
-        f"{sources(answer.neighbours, 'near')}</details>"
+        f"{sources(answer.neighbours, 'near', standing[many:])}</details>"
         if answer.neighbours
         else ""
     )
     outside = answer.because == "outside"
     verdict = "" if found or outside else '<p class="verdict">Không tìm thấy trong các văn bản</p>'
     reason = f'<p class="label">Lý do: {shown(answer.reason)}.</p>' if answer.reason and not outside else ""
-    copy = '<button type="button" class="copy">Sao chép</button>'
     return (
         f'<div class="turn {answer.status}">{understood(answer.understood)}{verdict}<div class="words">{text}</div>'
-        f"{table(answer)}{reason}{cited}{near}{copy}</div>"
+        f"{table(answer)}{reason}{cited}{near}{tools(told.conversation)}{led_on(suggested)}</div>"
     )
+
+
+def tools(conversation: str) -> str:
+    """What can be done with an answer: copied, and judged; the buttons know the conversation that it was kept in."""
+    kept = shown(conversation)
+    return (
+        '<div class="tools"><button type="button" class="copy">Sao chép</button>'
+        f'<button type="button" class="judge up" value="{kept}" title="Câu trả lời đúng, có ích">👍</button>'
+        f'<button type="button" class="judge down" value="{kept}" title="Câu trả lời sai hoặc thiếu">👎</button>'
+        "</div>"
+    )
+
+
+def led_on(suggested: Sequence[str]) -> str:
+    """Questions that an answer leads to."""
+    if not suggested:
+        return ""
+    items = "".join(
+        f'<li><button type="button" class="suggested" value="{line}">{line}</button></li>'
+        for line in map(shown, suggested)
+    )
+    return f'<p class="label">Hỏi tiếp:</p><ul class="leads">{items}</ul>'
 
 
 def growing(answer: Answer, steps: int = 24) -> list[str]:

@@ -18,13 +18,15 @@ from starlette.responses import Response
 
 from assistant.page.app import appearance, build_page
 from assistant.page.guard import Gate, Guard
-from assistant.page.model import Asker
+from assistant.page.model import Asker, Desk
 from assistant.server.access import Access, check_access
 from assistant.server.api import build_api
+from assistant.server.choices import choices_of
+from assistant.server.desk import PersonalDesk
 from assistant.server.network import Forwarded, host_name, is_local
+from assistant.server.pages import page_routes
 from assistant.server.person import person_of
 from assistant.server.problems import Problem, add_handlers
-from assistant.server.questions import PersonalAsker
 from assistant.server.services import Services, open_services, settings_told
 from assistant.server.shield import SCRIPT, Bodies, Hosts, Origins, Shell
 from assistant.server.signing import secret_of
@@ -79,7 +81,9 @@ def create_app(
         app.router.routes.extend(Login(settings, found.sessions, found.audit, found.signer).routes())
     app.add_route(SCRIPT, _widget, methods=["GET", "HEAD"])
     app.mount(API, build_api(found))
-    page = build_page(asker, examples, settings.longest_question, for_request=_asker_of(found))
+    choices = choices_of(found)
+    app.router.routes.extend(page_routes(found, choices))
+    page = build_page(asker, _desk_of(found), examples, settings.longest_question, choices)
     _mount(app, page, settings)
     return app
 
@@ -151,15 +155,15 @@ async def _forget_daily(services: Services) -> None:
         await asyncio.sleep(DAY)
 
 
-def _asker_of(services: Services) -> Callable[[gr.Request], Asker]:
-    def asker_of(request: gr.Request) -> Asker:
-        """The asker for the person who sends a request of the page."""
+def _desk_of(services: Services) -> Callable[[gr.Request], Desk]:
+    def desk_of(request: gr.Request) -> Desk:
+        """The desk of the person who sends a request of the page."""
         person = person_of(request.request.scope) if request.request is not None else None
         if person is None:
             raise Problem(401, "chưa biết bạn là ai; hãy tải lại trang")
-        return PersonalAsker(services.questions, person)
+        return PersonalDesk(services, person)
 
-    return asker_of
+    return desk_of
 
 
 async def _widget(request: Request) -> Response:

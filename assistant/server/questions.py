@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.answer import Answer, Corpus
-from assistant.answering.standing import Cited, Standing
+from assistant.answer import Answer
 from assistant.conversations import AuditLog, Conversations, Kept
 from assistant.page.model import Asker
 from assistant.server.limits import Limits
@@ -84,23 +83,3 @@ class Questions:
             documents=documents,
             status=status,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class PersonalAsker:
-    """An asker for one person: what the page takes, with limits, measures and the audit log behind it."""
-
-    questions: Questions
-    person: Person
-
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
-        """One answer, kept nowhere. Raises as `Questions.ask`."""
-        return self.questions.ask(self.person, question, history).answer
-
-    def standing(self, citations: Sequence[Cited]) -> Sequence[Standing]:
-        """How citations of earlier answers stand today."""
-        return self.questions.asker.standing(citations)
-
-    def describe(self) -> Corpus:
-        """The documents that the answers come from."""
-        return self.questions.asker.describe()
