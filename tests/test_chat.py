@@ -87,6 +87,6 @@ def test_it_tells_its_address_and_the_folder_that_is_missing_and_stops_when_told
     chat.terminate()  # not SIGINT: a shell starts what runs in its background with that ignored
     out, err = chat.communicate(timeout=30)
     assert f"Trang hỏi đáp: http://127.0.0.1:{port} (dừng bằng Ctrl+C)\n" in out
-    assert "Văn bản: 5 mới\n" in out
+    assert "Văn bản: 5 mới (" in out
     assert "không có thư mục" in err
     assert "Traceback" not in err

@@ -345,7 +345,7 @@ def test_an_unchanged_folder_is_reason_enough_to_mend_what_is_missing(
     shutil.rmtree(words_folder(store.folder, 1))
     statistics_file(store.folder, 1).unlink()
     report = index_folder(store, folder, fake)
-    assert [note for note in report.notes if "dựng lại từ danh mục" in note]
+    assert report.repaired
     use(store)
     assert_whole(store)
 
@@ -362,7 +362,7 @@ def test_damage_inside_chromas_database_ends_no_command_and_is_mended_by_the_nex
     with suppress(StoreError):
         use(store)
     store.move_on()
-    assert "chroma.sqlite3" in index_folder(store, folder, fake).notes[0]
+    assert "chroma.sqlite3" in index_folder(store, folder, fake).repaired[0]
     use(store)
     assert_whole(store)
 

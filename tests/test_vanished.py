@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-import index.ingest
+import index.comparison
 from assistant.pipeline import Assistant
 from corpus.errors import ChidaoError, StoreError
 from corpus.readers import Limits, read_bytes
@@ -120,7 +120,7 @@ def test_a_folder_that_goes_while_it_is_read_is_refused_and_nothing_is_forgotten
         return read_bytes(file, limits)
 
     with monkeypatch.context() as patched:
-        patched.setattr(index.ingest, "read_bytes", going)
+        patched.setattr(index.comparison, "read_bytes", going)
         assert "hãy gắn lại" in refused(store, docs.folder)
     assert names(store) == FILES
     assert store.text("d1.txt") == directive(1)
