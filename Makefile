@@ -20,7 +20,7 @@ chat: install
 	$(BIN)/chidao chat $(if $(PORT),--port $(PORT)) $(if $(HOST),--host $(HOST))
 
 test: install programs check
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 check: install
 	$(BIN)/ruff check .
