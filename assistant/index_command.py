@@ -35,6 +35,8 @@ def index(
     settings = load_settings(store=store)
     if folder is None and (watch or not rebuild):
         raise ChidaoError("hãy nêu thư mục: chidao index THƯ_MỤC (hoặc --rebuild để dựng lại kho)")
+    if folder is not None and not folder.is_dir():  # before a store is made
+        raise ChidaoError(f"không có thư mục {str(folder)!r}; hãy kiểm tra đường dẫn")
     with open_store(settings, new=folder is not None) as opened, progress_bars() as progress:
         tell_if_new(opened)
         embedder = open_embedder(settings, progress)

@@ -80,7 +80,7 @@ def test_a_day_that_the_rules_misread_is_lost_by_reading(tmp_path: Path, monkeyp
         )
         return replace(reading, tasks=wrong)
 
-    monkeypatch.setattr("index.ingest.read_tasks", misread)
+    monkeypatch.setattr("index.document_reading.read_tasks", misread)
     # the words of the deadline are still said: the days alone are wrong
     case = replace(CHIPS, expect=(), due=((date(2024, 8, 30),),))
     with notice_indexed(tmp_path) as (assistant, store):
@@ -97,8 +97,8 @@ def test_a_sentence_that_no_passage_holds_is_lost_by_the_sections(
     def leaky(*args: Any) -> list[Passage]:
         return [passage for passage in passages_of(*args) if CITED not in " ".join(passage.text.split())]
 
-    monkeypatch.setattr("index.ingest.passages_of", leaky)
-    monkeypatch.setattr("index.ingest.read_tasks", lambda *_: TaskReading((), ()))
+    monkeypatch.setattr("index.document_reading.passages_of", leaky)
+    monkeypatch.setattr("index.document_reading.read_tasks", lambda *_: TaskReading((), ()))
     with notice_indexed(tmp_path) as (assistant, store):
         finding = found_at(assistant, store, CHIPS)
     assert finding is not None

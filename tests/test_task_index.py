@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import index.ingest
+import index.document_reading
 from index.edits import Change, record_edit
 from index.ingest import index_folder
 from index.record import load_records
@@ -25,7 +25,7 @@ def indexed(folder: Path) -> Store:
     """A store of the directives in a folder, whose tasks the fake reader read."""
     store = Store(folder / "store")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(index.ingest, "read_tasks", read_fake)
+        patch.setattr(index.document_reading, "read_tasks", read_fake)
         index_folder(store, folder / "docs", FakeEmbedder())
     return store
 

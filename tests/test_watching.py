@@ -78,6 +78,7 @@ def test_each_change_is_a_round_and_a_folder_that_vanished_is_told_once_and_take
 ) -> None:
     watched = Watched(home, folder)
     stopped.append(watched)
+    assert watched.line().startswith("Tạo kho mới ở ")
     assert watched.line() == f"Đang theo dõi {folder} (dừng bằng Ctrl+C)"
     assert "  1 mới (" in watched.line()
     write(folder, b=directive(2), c="")
@@ -97,6 +98,7 @@ def test_a_drive_that_is_looked_at_and_a_program_that_reads_the_rounds(
 ) -> None:
     watched = Watched(home, folder, "--json", CHIDAO_WATCH_POLLING="0.5")
     stopped.append(watched)
+    assert watched.line().startswith("Tạo kho mới ở ")
     assert watched.line().startswith("Đang theo dõi")
     first: dict[str, Any] = json.loads(watched.line())
     assert first["new"] == ["a.txt"]

@@ -69,7 +69,7 @@ def _paragraphs(whole: Whole, start: int, end: int) -> Iterator[str]:
     for line in lines.split("\n"):
         head = next(coming_heads) if _HEAD in line else None
         words, opened = _line(line, coming_pages, opened)
-        if not words.strip():
+        if not words.replace("<mark>", "").replace("</mark>", "").strip():
             continue
         if head is None:
             yield f"<p>{words}</p>"
