@@ -28,6 +28,8 @@ from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import Any
 
+import psutil  # type: ignore[import-untyped]
+
 from corpus.archives import Member, members_of
 from corpus.errors import UnreadableDocument
 from corpus.readers import Limits
@@ -138,9 +140,12 @@ def _bound(memory: int) -> None:
 
 
 def _is_full(memory: int) -> bool:
-    """True where the process has taken so much that the next file might fail by what the ones before left behind."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    return peak > FULL * memory
+    """True where the process holds so much that the next file might fail by what the ones before left behind.
+
+    What it holds now: the peak that the system keeps counts what the asking process held when this one was started.
+    """
+    held: int = psutil.Process().memory_info().rss
+    return held > FULL * memory
 
 
 def _end_with(parent: int) -> None:
