@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from assistant.understanding import Kind, Understanding
-from assistant.understanding.conditions import case_in, tells_case, terms_of_case
+from assistant.understanding.conditions import case_in, holds_case, tells_case, terms_of_case
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,8 @@ def test_small_words_tell_cases_apart() -> None:
 )
 def test_a_sentence_that_begins_with_a_case_tells_it(sentence: str, told: bool) -> None:
     assert tells_case(sentence) is told
+
+
+def test_a_sentence_about_no_case_holds_none() -> None:
+    assert holds_case("Sở trả lời bằng văn bản khi được hỏi.")
+    assert not holds_case("Sở không hoàn thành kế hoạch.")

@@ -17,6 +17,7 @@ from assistant.evidence.fitting import (
 )
 from assistant.evidence.limits import AMOUNT_ITSELF, COUNTED_ITSELF, COVERED, ENOUGH, MENTIONED, NAMED, OF_GROUP
 from assistant.understanding import Kind, Question
+from assistant.understanding.conditions import case_in, holds_case
 from assistant.understanding.words import load_question_words
 from index.identity import identity
 from index.tokens import pairs, syllables
@@ -48,6 +49,8 @@ def judge(question: Question, candidate: Candidate, *, enough: float = ENOUGH) -
     if _holds_too_little_of_its_own(question, candidate):
         return Verdict.TOPIC
     if (word := _only_word(question)) and not _said(question, word, candidate):
+        return Verdict.TOPIC
+    if case_in(question.full) is not None and not holds_case(candidate.words):
         return Verdict.TOPIC
     if question.must and not any(_said(question, pair, candidate) for pair in question.must):
         return Verdict.TOPIC

@@ -23,6 +23,7 @@ _CASE = re.compile(
 )
 _HAPPENS = re.compile(r"(?<!\w)(?:không|chưa|bị|quá|chậm|trễ|thiếu|sai|hết)(?!\w)", re.IGNORECASE)
 _OPENS = re.compile(r"\W*(?:\w{1,4}[.)]\s*)?(?:nếu|khi|trường hợp|trong trường hợp)\b", re.IGNORECASE)
+_HOLDS = re.compile(r"(?<!\w)(?:nếu|khi|trường hợp|quá thời hạn|quá hạn)(?!\w)", re.IGNORECASE)
 _EMPTY = frozenset(
     {"mà", "thì", "là", "của", "và", "có", "các", "những", "cho", "về", "với", "trong", "một", "này", "đó", "ở"}
 )
@@ -52,3 +53,8 @@ def terms_of_case(words: str) -> tuple[str, ...]:
 def tells_case(sentence: str) -> bool:
     """True for a sentence that begins with a case: "Trường hợp văn bản không kết luận cụ thể, ..."."""
     return _OPENS.match(sentence) is not None
+
+
+def holds_case(sentence: str) -> bool:
+    """True for a sentence that speaks of a case anywhere in it."""
+    return _HOLDS.search(sentence) is not None
