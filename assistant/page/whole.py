@@ -14,6 +14,7 @@ from corpus.sections import Section
 _HEAD, _PAGE = "\ue002", "\ue003"
 _OURS = re.compile("[\ue000-\ue003]")
 _SIGNS = re.compile(f"([{OPEN}{CLOSE}{_HEAD}{_PAGE}])")
+_NOTE = ("(*", "*)")
 MOST_LEVELS = 4
 
 
@@ -101,13 +102,36 @@ def _signed(whole: Whole, start: int, end: int, signs: Sequence[tuple[int, int, 
     """The text between two offsets with signs at some, those of the marked place among them."""
     mark = whole.mark
     if mark is not None and mark.start < end and start < mark.end:
-        first, last = max(mark.start, start), min(mark.end, end)
-        signs = [*signs, (first, 3, OPEN), (last, -1, CLOSE)]
+        first, last = _words(whole.reading.text, max(mark.start, start), min(mark.end, end))
+        signs = [*signs, (first, 3, OPEN), (last, -1, CLOSE)] if first < last else signs
     made, at = [], start
     for offset, _, sign in sorted(signs):
         made += [_seen(whole.reading.text[at:offset]), sign]
         at = offset
     return "".join([*made, _seen(whole.reading.text[at:end])])
+
+
+def _words(text: str, start: int, end: int) -> tuple[int, int]:
+    """The offsets without what is not shown at their edges, and with the whole of a footnote's mark "(*)" they cut.
+
+    So what is marked changes no space, no line and no star.
+    """
+    while start < end and not _shows(text, start):
+        start += 1
+    while start < end and not _shows(text, end - 1):
+        end -= 1
+    while 0 < start < end and text[start - 1 : start + 1] in _NOTE:
+        start -= 1
+    while start < end < len(text) and text[end - 1 : end + 1] in _NOTE:
+        end += 1
+    return start, end
+
+
+def _shows(text: str, at: int) -> bool:
+    """True for a character that is more than a blank and stays: a star does in a footnote's mark only (see STARS)."""
+    if text[at] == "*":
+        return text[at - 1 : at] == "(" or text[at + 1 : at + 2] == ")"
+    return bool(_seen(text[at]).strip())
 
 
 def _seen(text: str) -> str:
