@@ -103,14 +103,16 @@ def same_period(question: Question, due: str) -> float:
     >>> same_period(asked, "trước ngày 10 hằng tháng"), same_period(asked, "trước ngày 15/12 hằng năm")
     (1.0, -1.0)
     """
-    asked, told = _periods(question.full), _periods(due)
+    asked = _periods(question.full)
+    told = _periods(due) if asked else asked
     if not asked or not told:
         return 0.0
     return -1.0 if asked.isdisjoint(told) else 1.0
 
 
-def _periods(words: str) -> set[str]:
-    return {match[0].replace("sáu", "6") for match in _PERIOD.finditer(words.lower())}
+@lru_cache(maxsize=4096)
+def _periods(words: str) -> frozenset[str]:
+    return frozenset(match[0].replace("sáu", "6") for match in _PERIOD.finditer(words.lower()))
 
 
 def _is_kind(kind: str, bodies: tuple[str, ...]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from corpus.reading import Span
 from index.tokens import pairs, syllables
@@ -29,6 +30,7 @@ _EMPTY = frozenset(
 )
 
 
+@lru_cache(maxsize=1024)
 def case_in(text: str) -> Span | None:
     """Where a question in full spelling names the case that it asks about; None where it asks about none.
 
