@@ -121,7 +121,7 @@ class Assistant:
                 live_documents(session, self._folders),
                 passages_from(session, self._folders),
                 state.speller if state is not None and same else Speller(generation.words.frequencies()),
-                TaskIndex(load_records(session, self._folders)),
+                TaskIndex(load_records(session, self._folders), generation.task_words),
                 links_to(stored_links(session)),
             )
             self._state = state

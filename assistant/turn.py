@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
 from llama_index.core.schema import QueryBundle
 from sqlalchemy.orm import Session
 
@@ -25,7 +26,7 @@ from assistant.evidence.announced import with_items
 from assistant.evidence.bodies import AskedBodies
 from assistant.evidence.fitting import says_deadline
 from assistant.evidence.limits import CONSULTED
-from assistant.understanding import Kind, Named, Question, Role, Speller, Understanding, written_out
+from assistant.understanding import Kind, Named, Question, Role, Speller, Understanding
 from assistant.understanding.question import terms_of
 from assistant.understanding.words import load_question_words
 from corpus.reading import Span
@@ -35,6 +36,7 @@ from index.embedder import Embedder
 from index.identity import identity
 from index.record import Record
 from index.retrieval import Hit, HybridRetriever
+from index.short_forms import written_out
 from index.store import Generation, StoredDocument, passages_by_id
 from index.task_index import TaskIndex
 
@@ -150,7 +152,8 @@ class Turn:
             return ()
         words, documents = self.generation.words, question.named_documents
         gathering = Gathering(question, (), {}, words, self.state.tasks, documents=documents)
-        return listed(question, gathering, self.state.tasks, self.today).records
+        rows = listed(question, gathering, self.state.tasks, self.today).rows
+        return [self.state.tasks.records[row] for row in rows]
 
     def _with_known_bodies(self, question: Question) -> Question:
         """The question, in which a name that no task and no list of bodies knows is a thing, not somebody in charge."""
@@ -165,7 +168,7 @@ class Turn:
         if identity(name).known or name.lower().startswith(load_question_words().organisations):
             return True
         asked = AskedBodies([Named(name, Span(0, len(name)), Role.CHARGED)])
-        return any(asked.in_task(record) >= CONSULTED for record in self.state.tasks.records)
+        return bool((asked.in_tasks(self.state.tasks) >= CONSULTED).any())
 
     def _way_of(self, question: Question, before: Draft | None) -> Way:
         self.hits, self.gathering = (), None
@@ -181,8 +184,8 @@ class Turn:
         others = False
         if question.kind in LISTS:
             found = listed(question, gathering, self.state.tasks, self.today)
-            if found.records:
-                say_list(draft, question, found, self.today)
+            if len(found.rows):
+                say_list(draft, question, found, self.state.tasks, self.today)
                 return Way(draft, found.candidates, "danh sách từ sổ nhiệm vụ")
             others = found.others_body
             if question.window is not None and _TARGETS.search(question.full.lower()):
@@ -237,7 +240,7 @@ class Turn:
     def _said_of_before(self, draft: Draft, question: Question, gathering: Gathering, before: Draft) -> bool:
         """Says what the answer before tells of what is asked now: its tasks' days, bodies, words; or its sentences."""
         keys = [task["id"] for task in before.tasks]
-        records = sorted((r for r in self.state.tasks.records if r.key in keys), key=lambda r: keys.index(r.key))
+        records = [record for key in keys if (record := self.state.tasks.record(key)) is not None]
         if records and question.kind in (Kind.WHEN, Kind.WHO, Kind.WHAT, *LISTS):
             self._say_records(draft, question, gathering, records)
         elif before.used and question.kind in _SAID_AGAIN:
@@ -245,8 +248,10 @@ class Turn:
         return bool(draft.lines)
 
     def _say_records(self, draft: Draft, question: Question, gathering: Gathering, records: list[Record]) -> None:
+        tasks = self.state.tasks
         if question.kind in LISTS:
-            records = narrowed(question, records, self.today)
+            asked = narrowed(question, tasks, self.today)
+            records = [r for r in records if (row := tasks.row(r.key)) is not None and asked[row]]
         if question.kind is Kind.WHEN:
             records = [r for r in records if r.due is not None] or records[:1]
         if question.what.beside:
@@ -254,9 +259,10 @@ class Turn:
         if not records:
             return
         if len(records) > MOST_SAID or question.kind in LISTS:
-            say_list(draft, question, Listed(tuple(records)), self.today)
+            rows = [row for r in records if (row := tasks.row(r.key)) is not None]
+            say_list(draft, question, Listed(np.array(rows, dtype=np.intp)), tasks, self.today)
         else:
-            say_all(draft, question, [gathering.task(record) for record in records], self.today, self.state.tasks)
+            say_all(draft, question, [gathering.task(record) for record in records], self.today, tasks)
 
 
 def _checked(question: Question, answering: Sequence[Candidate]) -> Candidate:

@@ -51,6 +51,18 @@ class Assignee:
             return who.place == self._who.place
         return self._words in _bounded(unmarked(written) if self._plain else written)
 
+    def matches_anywhere(self, written: str) -> bool | None:
+        """What `matches` says of a name in whatever document; None where that depends on the document."""
+        who = identity(written)
+        local = not who.place and (not who.body or bool(load_gazetteer().body(who.body).levels))
+        if self._ids:
+            if who.body in self._ids:
+                return None if local and self._who.place else self._same_place(who)
+            return None if any(who.body == id_ for id_, _ in self._heirs) else False
+        if self._who.group and who.group == self._who.group:
+            return True
+        return None if local and self._who.place else self.matches(written)
+
     def covered_by(self, written: str, scope: str = "") -> bool:
         """True where the name is a group's ("các bộ, ngành, địa phương") that the body asked for belongs to."""
         group = _groups().get(identity(written).group)

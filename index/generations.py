@@ -24,6 +24,7 @@ from corpus.errors import StoreBusy, StoreError
 from index.database import flush
 from index.fusion import ScoreStatistics
 from index.lexical import LexicalIndex
+from index.postings import Postings
 from index.presence import same_file
 from index.vectors import DATABASE, VectorFolder
 
@@ -47,6 +48,11 @@ def vectors_folder(store: Path, generation: int) -> Path:
 def words_folder(store: Path, generation: int) -> Path:
     """Where a generation's lexical index lies."""
     return generation_folder(store, generation) / "words"
+
+
+def tasks_folder(store: Path, generation: int) -> Path:
+    """Where the words of a generation's tasks lie."""
+    return generation_folder(store, generation) / "tasks"
 
 
 def statistics_file(store: Path, generation: int) -> Path:
@@ -237,6 +243,19 @@ class Generation:
             if len(words.ids) != self.passages:
                 raise ValueError(f"có {len(words.ids)} đoạn, danh mục có {self.passages}")
         return words
+
+    @cached_property
+    def task_words(self) -> Postings | None:
+        """The words of the tasks as they were read; None in a generation of a version that kept none.
+
+        Raises:
+            StoreError: they are damaged.
+        """
+        folder = tasks_folder(self._store, self.number)
+        if not folder.is_dir():
+            return None
+        with self._usable("chỉ mục nhiệm vụ"):
+            return Postings.load(folder)
 
     @contextmanager
     def _usable(self, what: str) -> Iterator[None]:

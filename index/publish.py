@@ -29,11 +29,14 @@ from index.document_links import link_documents
 from index.embedder import Embedder, Vectors
 from index.fact_edits import WORDS_CORRECTED, apply_corrections, newest_correction
 from index.fusion import ScoreStatistics
-from index.generations import clear, damage, seal, statistics_file, vectors_folder, words_folder
+from index.generations import clear, damage, seal, statistics_file, tasks_folder, vectors_folder, words_folder
 from index.lexical import LexicalIndex
 from index.linking import link_works
+from index.postings import Postings
+from index.record import records_as_read
 from index.removal import note_removal, settle
 from index.store import Store
+from index.task_index import texts_of
 from index.vectors import NoRoom, batched, build_vectors
 
 READING = "Đọc văn bản"
@@ -143,7 +146,7 @@ def publish(
         vectors = _vectors(session, model_id, after)
         _build(store, number + 1, [] if fresh else before, after, vectors)
         progress("Ghi chỉ mục", 1, 2)
-        _finish(store.folder, number + 1, after, vectors)
+        _finish(session, store.folder, number + 1, after, vectors, (live - leaving) | set(arriving.values()))
         session.rollback()  # the state that was read is done with; nobody but this writer changes the documents
         for some in batched(leaving, BATCH_OF_ROWS):
             session.execute(delete(DocumentRow).where(DocumentRow.id.in_(some)))
@@ -180,15 +183,18 @@ def derive(store: Path, session: Session, number: int, model: str) -> int:
     build_vectors(
         vectors_folder(store, number), [e.id for e in entries], [e.text for e in entries], vectors, base=None, gone=()
     )
-    _finish(store, number, entries, vectors)
+    _finish(session, store, number, entries, vectors, live)
     return len(entries)
 
 
-def _finish(store: Path, number: int, entries: Sequence[_Entry], vectors: Vectors) -> None:
-    """What a generation holds beside its Chroma folder; then its seal."""
+def _finish(
+    session: Session, store: Path, number: int, entries: Sequence[_Entry], vectors: Vectors, documents: set[int]
+) -> None:
+    """What a generation of some documents holds beside its Chroma folder; then its seal."""
     ScoreStatistics.of(vectors).save(statistics_file(store, number))
     words = LexicalIndex.build([e.id for e in entries], [e.searched for e in entries])
     words.save(words_folder(store, number))
+    Postings.build(texts_of(record) for record in records_as_read(session, documents)).save(tasks_folder(store, number))
     seal(store, number)
 
 

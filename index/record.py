@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,7 +17,7 @@ from corpus.tasks.task import Relation
 from index.catalog import DocumentRow, TaskRow
 from index.corrections import Said, said_of
 from index.entry import Due
-from index.store import StoredDocument, live_documents, live_in
+from index.store import StoredDocument, documents_with, live_documents, live_in
 
 _JSON = ("lead", "coordinating", "inherited")
 _COLUMNS = [
@@ -124,6 +124,16 @@ def records_at(session: Session, document: StoredDocument, span: Span) -> list[R
     """The tasks of a live document whose work is told between these offsets of its text, in its order."""
     told = (TaskRow.document_id == document.id) & (TaskRow.action_start < span.end) & (TaskRow.action_end > span.start)
     return _records(session, {document.id: document}, told)
+
+
+def records_as_read(session: Session, documents: Set[int]) -> Iterator[Record]:
+    """The tasks of these documents, staged ones too, without what persons said of them; by document and place."""
+    of = documents_with(session, documents)
+    nothing = Said()
+    found = session.connection().execute(
+        select(*_COLUMNS).join(DocumentRow).order_by(DocumentRow.name, TaskRow.position)
+    )
+    return (Record(row, of[row.document_id], nothing) for row in found if row.document_id in of)
 
 
 def _records(session: Session, documents: Mapping[int, StoredDocument], where: ColumnElement[bool]) -> list[Record]:

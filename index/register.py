@@ -21,7 +21,7 @@ from index.tokens import syllables
 SOON = timedelta(days=30)
 """A task is due soon from so long before its last permitted day."""
 
-_NEVER_ENDING = frozenset({Relation.RECURRING, Relation.ONGOING})
+NEVER_ENDING = frozenset({Relation.RECURRING, Relation.ONGOING})
 
 
 class Register:
@@ -137,7 +137,7 @@ def status_on(day: date, due: Due | None, *, done: bool = False) -> Status:
     """How a task with this deadline stands on a day; it is overdue from the day after its last permitted day."""
     if done:
         return Status.DONE
-    if due is not None and due.relation in _NEVER_ENDING:
+    if due is not None and due.relation in NEVER_ENDING:
         return Status.ONGOING
     if due is None or due.last_permitted is None:
         return Status.NO_DAY
@@ -177,4 +177,4 @@ def by_day(due: Due | None) -> tuple[int, date]:
     """What sorts deadlines by last permitted day; those without one behind, the recurring last."""
     if due is not None and due.last_permitted is not None:
         return 0, due.last_permitted
-    return 2 if due is not None and due.relation in _NEVER_ENDING else 1, date.max
+    return 2 if due is not None and due.relation in NEVER_ENDING else 1, date.max

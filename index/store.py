@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,12 +16,11 @@ from sqlalchemy.orm import Session
 
 from corpus.errors import StoreError, StoreMismatch, UnknownDocument
 from corpus.facts import FACT_NAMES, Facts
-from corpus.reading import Span, page_of
+from corpus.reading import Span
 from index.catalog import (
     DocumentRow,
     FolderRow,
     PassageRow,
-    SectionRow,
     folder_key,
     open_catalog,
     read_meta,
@@ -38,9 +37,7 @@ __all__ = [
     "StoredPassage",
     "live_documents",
     "live_in",
-    "page_at",
     "passages_by_id",
-    "section_at",
 ]
 
 
@@ -234,6 +231,11 @@ def live_documents(session: Session, folders: Sequence[Path] | None = None) -> l
     return [_document(row) for row in rows]
 
 
+def documents_with(session: Session, ids: Set[int]) -> dict[int, StoredDocument]:
+    """The documents with these ids, staged ones too."""
+    return {row.id: _document(row) for row in session.execute(select(*_DOCUMENT)) if row.id in ids}
+
+
 def count_documents(session: Session, folders: Sequence[Path] | None = None) -> int:
     """How many documents come from these folders; how many there are, for None."""
     return session.scalar(select(func.count()).select_from(DocumentRow).where(live_in(folders))) or 0
@@ -301,35 +303,3 @@ def passages_by_id(session: Session, ids: Sequence[str]) -> dict[str, StoredPass
                 tuple(Span(a, b) for a, b in passage.sentences),
             )
     return found
-
-
-def passage_around(session: Session, document: StoredDocument, span: Span) -> tuple[Span, str]:
-    """(span, stored text) of the passages that hold a span of a document's text; of the span alone where none does."""
-    first, last = func.min(PassageRow.span_start), func.max(PassageRow.span_end)
-    found = session.execute(
-        select(func.coalesce(first, span.start), func.coalesce(last, span.end)).where(
-            PassageRow.document_id == document.id, PassageRow.span_start < span.end, PassageRow.span_end > span.start
-        )
-    ).one()
-    start, end = min(span.start, found[0]), max(span.end, found[1])
-    words = session.scalar(
-        select(func.substr(DocumentRow.text, start + 1, end - start)).where(DocumentRow.id == document.id)
-    )
-    return Span(start, end), words or ""
-
-
-def page_at(session: Session, document: StoredDocument, offset: int) -> int | None:
-    """The page, from 1, that holds an offset of a document's text; None for a document without pages."""
-    pages = session.scalar(select(DocumentRow.pages).where(DocumentRow.id == document.id))
-    return page_of(pages or (), offset)
-
-
-def section_at(session: Session, document: StoredDocument, offset: int) -> tuple[str, str]:
-    """(numbers, heading path) of the innermost section that holds an offset of a document's text."""
-    row = session.execute(
-        select(SectionRow.path, SectionRow.heading_path)
-        .where(SectionRow.document_id == document.id, SectionRow.span_start <= offset, SectionRow.end > offset)
-        .order_by(SectionRow.span_start.desc(), SectionRow.position.desc())
-        .limit(1)
-    ).first()
-    return (row[0], row[1]) if row else ("", "")

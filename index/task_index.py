@@ -1,74 +1,265 @@
-"""The tasks of one state of a store in memory, with the words that they are found by."""
+"""The tasks of one state of a store in memory: the words that they are found by, their bodies and days as columns."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from enum import IntEnum
+from functools import cached_property
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from index.assignee import Assignee
+from index.document_words import called
+from index.entry import Status
+from index.identity import scope_of
+from index.postings import Found, Postings
 from index.record import Record
-from index.tokens import pairs, syllables, tokens
+from index.register import NEVER_ENDING, SOON
+from index.store import StoredDocument
+
+Rows = NDArray[np.integer[Any]]
+"""(tasks,): places in `TaskIndex.records`."""
+
+OWN, NEAR = 2, 1
+"""How a task holds a token: it says it itself, or its sentence or a heading above does."""
+_KEPT = 256
+"""Bodies that are remembered with their tasks."""
 
 
-@dataclass(frozen=True, slots=True)
-class TaskWords:
-    """The tokens of a task: of what it says itself, and of its sentence with the headings above."""
+class Part(IntEnum):
+    """What part a body has in a task: none, to be consulted, in charge as one of a group, in charge itself."""
 
-    own: frozenset[str]
-    near: frozenset[str]
+    NONE, CONSULTED, COVERED, CHARGED = range(4)
 
 
 class TaskIndex:
-    """Tasks by the tokens that they hold; built once for a state of the store, then only read."""
+    """Tasks by the tokens that they hold; built once for a state of the store, then only read.
+
+    Attributes:
+        records: the tasks, by document and place; a row is a place among them.
+        documents: where they stand.
+        document: (tasks,) which of the documents.
+        last: (tasks,) the proleptic Gregorian ordinal of the last permitted day, 0 where there is none.
+        endless: (tasks,) whether the deadline recurs or goes on.
+        done: (tasks,) whether a person marked it done.
+        work: (tasks,) a number for each group of the same work (see index.linking).
+        heads: (tasks,) whether each is the head of its group.
+        issued: (tasks,) the date of the document as a number, 20240719; 0 for none.
+        place: (tasks,) its rank by the document's name and the place of the quote.
+    """
 
     OWN, AROUND = 1.0, 0.9
     """What a token counts in the task's own words, and in its sentence or in a heading above it."""
 
-    def __init__(self, records: Sequence[Record]) -> None:
+    def __init__(self, records: Sequence[Record], words: Postings | None = None) -> None:
+        """Takes the tasks, and what a generation keeps of their words; what it does not have is read here."""
         self.records = [record for record in records if not record.said.rejected]
-        self._works: dict[str, list[Record]] = defaultdict(list)
-        self._held: dict[str, dict[int, float]] = defaultdict(dict)
-        self._told: dict[str, TaskWords] = {}
-        for i, record in enumerate(self.records):
-            for token in _around(record):
-                self._held[token][i] = self.AROUND
-            for token in _own(record):
-                self._held[token][i] = self.OWN
-            self._works[record.row.work or record.key].append(record)
+        n = len(self.records)
+        self._rows = {record.key: row for row, record in enumerate(self.records)}
+        self._layers = self._layered(words)
+        self._bodies_kept: dict[str, NDArray[np.uint8]] = {}
+        numbers: dict[int, int] = {}
+        self.documents: list[StoredDocument] = []
+        works: dict[str, int] = {}
+        self.document = np.zeros(n, dtype=np.int32)
+        self.last = np.zeros(n, dtype=np.int32)
+        self.endless = np.zeros(n, dtype=np.bool_)
+        self.done = np.zeros(n, dtype=np.bool_)
+        self.work = np.zeros(n, dtype=np.int32)
+        self.heads = np.zeros(n, dtype=np.bool_)
+        self.issued = np.zeros(n, dtype=np.int32)
+        starts = np.zeros(n, dtype=np.int64)
+        for row, record in enumerate(self.records):
+            if (number := numbers.get(record.document.id)) is None:
+                number = numbers[record.document.id] = len(self.documents)
+                self.documents.append(record.document)
+            self.document[row] = number
+            group = record.row.work or record.key
+            self.work[row] = works.setdefault(group, len(works))
+            self.heads[row] = group == record.key
+            self.issued[row] = _issued(record.document.facts.date)
+            starts[row] = record.row.quote_start
+            self.done[row] = record.said.done is not None
+            if (due := record.due) is not None:
+                self.endless[row] = due.relation in NEVER_ENDING
+                self.last[row] = due.last_permitted.toordinal() if due.last_permitted is not None else 0
+        self._works = works
+        names = np.argsort(np.argsort([document.name for document in self.documents])) if n else np.zeros(0, np.int32)
+        self.place = np.empty(n, dtype=np.intp)
+        self.place[np.lexsort((starts, names[self.document]))] = np.arange(n)
 
-    def holding(self, token: str) -> Mapping[int, float]:
-        """Task -> what the token counts in it, for those that hold it."""
-        return self._held.get(token, {})
+    def _layered(self, words: Postings | None) -> list[tuple[Postings, Rows | None]]:
+        """(words, place of each of their tasks among the records, -1 for none), together all of the records once.
 
-    def words(self, record: Record, tokens_of: Callable[[str], frozenset[str]]) -> TaskWords:
-        """The tokens of one of its tasks as `tokens_of` reads them, kept from the first time on."""
-        if (told := self._told.get(record.key)) is None:
-            near = tokens_of(f"{record.row.quote} . {record.row.searched}")
-            told = self._told[record.key] = TaskWords(tokens_of(_own_words(record)), near)
-        return told
+        None stands for the places where the words are those of all records, in their order.
+        """
+        layers: list[tuple[Postings, Rows | None]] = []
+        known: set[str] = set()
+        if words is not None:
+            # what a person corrected says other words than those that were read
+            usable = {key: row for key, row in self._rows.items() if not self.records[row].said.fields}
+            places = np.fromiter((usable.get(key, -1) for key in words.keys), np.intp, len(words.keys))
+            if len(places) == len(self.records) and (places == np.arange(len(places))).all():
+                return [(words, None)]
+            layers.append((words, places))
+            known = usable.keys() & set(words.keys)
+        if rest := [record for record in self.records if record.key not in known]:
+            read = Postings.build(map(texts_of, rest))
+            layers.append((read, np.fromiter((self._rows[record.key] for record in rest), np.intp, len(rest))))
+        return layers
+
+    def row(self, key: str) -> int | None:
+        """The row of the task with this id; None where there is none, or a person said that it is no task."""
+        return self._rows.get(key)
+
+    def record(self, key: str) -> Record | None:
+        """The task with this id."""
+        row = self._rows.get(key)
+        return self.records[row] if row is not None else None
+
+    def holding(self, token: str) -> tuple[Rows, NDArray[np.bool_]]:
+        """(found,) rows of the tasks that hold a token, and (found,) whether they say it themselves."""
+        rows, own = [], []
+        for words, places in self._layers:
+            held, says = words.holding(token)
+            if places is None:
+                return held, says
+            at = places[held]
+            here = at >= 0
+            rows.append(at[here])
+            own.append(says[here])
+        if not rows:
+            return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.bool_)
+        return np.concatenate(rows), np.concatenate(own)
+
+    def found(self, weights: Mapping[str, float]) -> NDArray[np.float64]:
+        """(tasks,): the weight of the tokens that each holds, each times what it counts there."""
+        held = np.zeros(len(self.records))
+        for token, weight in weights.items():
+            rows, own = self.holding(token)
+            held[rows] += weight * np.where(own, self.OWN, self.AROUND)
+        return held
+
+    def matched(self, rows: Rows, tokens: Sequence[str]) -> NDArray[np.uint8]:
+        """(rows, tokens): `OWN`, `NEAR`, or 0 where a task does not hold a token."""
+        place = np.full(len(self.records), -1, dtype=np.intp)
+        place[rows] = np.arange(len(rows))
+        found = np.zeros((len(rows), len(tokens)), dtype=np.uint8)
+        for column, token in enumerate(tokens):
+            held, own = self.holding(token)
+            at = place[held]
+            here = at >= 0
+            found[at[here], column] = np.where(own[here], OWN, NEAR)
+        return found
 
     def same_work(self, group: str) -> list[Record]:
         """The tasks of a group: one work in several documents (see index.linking)."""
-        return self._works.get(group, [])
+        number = self._works.get(group)
+        return [] if number is None else [self.records[row] for row in np.flatnonzero(self.work == number)]
 
-    def found(self, weights: Mapping[str, float]) -> dict[int, float]:
-        """Task -> the weight of the tokens that it holds, each times what it counts there."""
-        held: dict[int, float] = defaultdict(float)
-        for token, weight in weights.items():
-            for i, share in self.holding(token).items():
-                held[i] += weight * share
-        return held
+    def of_documents(self, wanted: Callable[[StoredDocument], bool]) -> NDArray[np.bool_]:
+        """(tasks,): whether the document of each is wanted."""
+        taken = np.fromiter((wanted(d) for d in self.documents), np.bool_, len(self.documents))
+        return taken[self.document] if len(taken) else np.zeros(0, dtype=np.bool_)
+
+    def by_status(self, wanted: frozenset[Status] | set[Status], day: date) -> NDArray[np.bool_]:
+        """(tasks,): whether each stands so on a day (see index.register.status_on)."""
+        today, open_ = day.toordinal(), ~self.done
+        dated = open_ & ~self.endless & (self.last > 0)
+        late, soon = self.last < today, self.last - today <= SOON.days
+        of = {
+            Status.DONE: self.done,
+            Status.ONGOING: open_ & self.endless,
+            Status.NO_DAY: open_ & ~self.endless & (self.last == 0),
+            Status.OVERDUE: dated & late,
+            Status.DUE_SOON: dated & ~late & soon,
+            Status.IN_TIME: dated & ~late & ~soon,
+        }
+        taken: NDArray[np.bool_] = np.logical_or.reduce([of[status] for status in wanted])
+        return taken
+
+    def by_day(self, rows: Rows) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """What sorts tasks by last permitted day, the second first; those without one behind, the recurring last."""
+        dated = self.last[rows] > 0
+        return np.where(dated, self.last[rows], 0), np.where(dated, 0, np.where(self.endless[rows], 2, 1))
+
+    def in_window(self, first: date | None, last: date | None) -> NDArray[np.bool_]:
+        """(tasks,): whether the last permitted day lies between two days, both inclusive; None for open."""
+        inside = self.last > 0
+        if first is not None:
+            inside &= self.last >= first.toordinal()
+        if last is not None:
+            inside &= self.last <= last.toordinal()
+        return inside
+
+    def of_body(self, asked: str) -> NDArray[np.uint8]:
+        """(tasks,): the `Part` in each of the body that a name means."""
+        if (known := self._bodies_kept.get(asked)) is None:
+            known = self._of_body(Assignee(asked))
+            if len(self._bodies_kept) >= _KEPT:
+                self._bodies_kept.clear()
+            self._bodies_kept[asked] = known
+        return known
+
+    def _of_body(self, asked: Assignee) -> NDArray[np.uint8]:
+        found = np.zeros(len(self.records), dtype=np.uint8)
+        for places, part in ((self._coordinating, Part.CONSULTED), (self._lead, Part.CHARGED)):
+            for name, rows in places.items():
+                matches = asked.matches_anywhere(name)
+                if matches is None:
+                    rows = rows[self._matching(asked, name, rows)]
+                elif not matches:
+                    continue
+                found[rows] = np.maximum(found[rows], part)
+        for name, rows in self._lead.items():
+            if asked.covered_by(name):
+                within = [asked.covered_by(name, self._scopes[d]) for d in self.document[rows]]
+                rows = rows[np.array(within, dtype=np.bool_)]
+                found[rows] = np.maximum(found[rows], Part.COVERED)
+        return found
+
+    def _matching(self, asked: Assignee, name: str, rows: Rows) -> NDArray[np.bool_]:
+        """(rows,): whether a name means the body in the documents of these tasks."""
+        of = self.document[rows]
+        told = {d: asked.matches(name, self._scopes[d], self.documents[d].facts.date) for d in np.unique(of).tolist()}
+        return np.fromiter((told[d] for d in of.tolist()), np.bool_, len(rows))
+
+    @cached_property
+    def called(self) -> Postings:
+        """What the documents are called, row for row of `documents`."""
+        return Postings.build(Found(document.name, " . ".join(called(document.facts))) for document in self.documents)
+
+    @cached_property
+    def _scopes(self) -> list[str]:
+        return [scope_of(document.facts.issuer) for document in self.documents]
+
+    @cached_property
+    def _lead(self) -> dict[str, Rows]:
+        return _by_name([record.lead for record in self.records])
+
+    @cached_property
+    def _coordinating(self) -> dict[str, Rows]:
+        return _by_name([record.coordinating for record in self.records])
 
 
-def _own(record: Record) -> Iterable[str]:
-    return tokens(_own_words(record))
+def _issued(day: str | None) -> int:
+    return int((day or "0").replace("-", "").ljust(8, "0"))
 
 
-def _own_words(record: Record) -> str:
+def _by_name(bodies: Sequence[Sequence[str]]) -> dict[str, Rows]:
+    """Name as written -> rows of the tasks that have it."""
+    found: dict[str, list[int]] = {}
+    for row, names in enumerate(bodies):
+        for name in names:
+            found.setdefault(name, []).append(row)
+    return {name: np.array(rows, dtype=np.intp) for name, rows in found.items()}
+
+
+def texts_of(record: Record) -> Found:
+    """What a task is found by, as it holds now."""
     due = record.due
-    return " . ".join((*record.lead, *record.coordinating, record.action, due.text if due else "", record.product))
-
-
-def _around(record: Record) -> Iterable[str]:
-    said = syllables(record.row.searched)
-    return [*said, *pairs(said)]
+    own = (*record.lead, *record.coordinating, record.action, due.text if due else "", record.product)
+    return Found(record.key, " . ".join(own), f"{record.row.quote} . {record.row.searched}")

@@ -27,6 +27,12 @@ def tokens(text: str) -> list[str]:
     found: list[str] = []
     before = ""
     for piece in _PIECES.findall(_folded(text)):
+        if piece.isalnum():  # nearly all of them are one syllable
+            found.append(piece)
+            if before:
+                found.append(f"{before} {piece}")
+            before = piece
+            continue
         parts = _SYLLABLE.findall(piece)
         if not parts:
             before = ""

@@ -14,7 +14,8 @@ import pytest
 from assistant.answer import Answer
 from assistant.answering.draft import Draft
 from assistant.answering.single import say_all
-from assistant.evidence import Gathering, judge
+from assistant.evidence import judge
+from assistant.evidence.task_candidates import score_of
 from assistant.explaining import Explanation
 from assistant.pipeline import Assistant
 from assistant.understanding import Named, Question, Role
@@ -160,8 +161,8 @@ def test_a_list_of_another_body_leaves_its_tasks_out_by_the_filter(
 def test_the_right_piece_behind_a_worse_one_is_lost_by_ranking(
     assistant: Assistant, shipped_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    score = Gathering._score
-    monkeypatch.setattr(Gathering, "_score", lambda self, *args, **names: -score(self, *args, **names))
+    for module in ("gathering", "task_candidates"):
+        monkeypatch.setattr(f"assistant.evidence.{module}.score_of", lambda *args, **names: -score_of(*args, **names))
     finding = found_at(assistant, shipped_store, CHIPS)
     assert finding is not None
     assert finding.stage is Stage.RANKING

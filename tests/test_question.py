@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.understanding import Kind, Question, Role, Understanding, written_out
+from assistant.understanding import Kind, Question, Role, Understanding
 from assistant.understanding.kinds import asked_for
 from assistant.understanding.names import bodies_in, places_in
 from assistant.understanding.question import cleaned, terms_of
 from corpus.errors import BadQuestion
 from corpus.facts import Facts
+from index.short_forms import written_out
 from index.store import StoredDocument
 
 TODAY = date(2031, 8, 14)

@@ -13,10 +13,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from corpus.errors import StoreBusy, StoreError, UnknownDocument
+from corpus.reading import Span
 from index.catalog import read_meta
 from index.generations import generation_folder, statistics_file, words_folder, writing
 from index.ingest import forget_folder, index_folder, rebuild
-from index.store import Store, count_documents, passages_by_id, section_at
+from index.place import Place, places_of
+from index.store import Store, StoredDocument, count_documents, passages_by_id
 from tests.fake_embedder import FakeEmbedder, assert_whole, directive, generation_of, names, write
 
 EMOJI = """CHỈ THỊ 🇻🇳
@@ -86,6 +88,11 @@ def test_an_unknown_document_is_named_with_what_helps(name: str, store: Store, f
         store.text(name)
 
 
+def section_at(session: Session, document: StoredDocument, offset: int) -> Place:
+    (place,) = places_of(session, [(document, Span(offset, offset + 1))])
+    return place
+
+
 def test_the_section_of_an_offset_is_the_innermost_that_holds_it(
     store: Store, tmp_path: Path, fake: FakeEmbedder
 ) -> None:
@@ -94,11 +101,11 @@ def test_the_section_of_an_offset_is_the_innermost_that_holds_it(
     with store.reading() as (session, _):
         document = store.documents()[0]
         found = {
-            words: section_at(session, document, text.index(words))[0]
+            words: section_at(session, document, text.index(words)).section
             for words in ("NHIỆM VỤ", "𝟚 việc", "👮🏽", "TỔ CHỨC", "Giao Bộ", "Lập dự", "💰", "Quyết toán")
         }
-        assert section_at(session, document, len(text) + 5) == ("", "")
-        assert section_at(session, document, text.index("Quyết toán"))[1].startswith("II.1.b")
+        assert section_at(session, document, len(text) + 5).section == ""
+        assert section_at(session, document, text.index("Quyết toán")).heading.startswith("II.1.b")
     assert found == {
         "NHIỆM VỤ": "I", "𝟚 việc": "I.1", "👮🏽": "I.2", "TỔ CHỨC": "II", "Giao Bộ": "II.1", "Lập dự": "II.1.a",
         "💰": "II.1.a", "Quyết toán": "II.1.b",

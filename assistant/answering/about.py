@@ -11,9 +11,7 @@ from sqlalchemy.orm import Session
 
 from assistant.answering.draft import Draft
 from assistant.evidence import Gathering
-from assistant.evidence.gathering import told_of
 from assistant.evidence.limits import ABOUT
-from assistant.evidence.statements import tokens_of
 from assistant.understanding import Kind, Question
 from corpus.facts import date_in_words
 from corpus.lines import shown
@@ -21,6 +19,8 @@ from corpus.links import Relation
 from corpus.reading import Span
 from index.catalog import PassageRow
 from index.document_links import stored_links
+from index.document_words import told_of
+from index.short_forms import tokens_of
 from index.store import StoredDocument, StoredPassage, passages_by_id
 
 MOST = 3

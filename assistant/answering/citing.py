@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from assistant.answer import Citation
@@ -10,7 +12,8 @@ from assistant.evidence import LONGEST_STATEMENT, Candidate
 from corpus.lines import shown
 from corpus.markers import marker_of
 from corpus.reading import Span
-from index.store import StoredDocument, page_at, passage_around, section_at
+from index.place import Place, places_of
+from index.store import StoredDocument
 
 LONGEST_LEAD = 120
 """A heading is said before the sentence that it governs up to so many characters."""
@@ -23,13 +26,21 @@ class Citations:
         self._session = session
         self.all: list[Citation] = []
         self._numbers: dict[tuple[int, int, int], int] = {}
+        self._places: dict[tuple[int, int, int], Place] = {}
+
+    def read_ahead(self, spans: Sequence[tuple[StoredDocument, Span]]) -> None:
+        """Reads what will be cited, all at once."""
+        for (document, span), place in zip(spans, places_of(self._session, spans), strict=True):
+            self._places[document.id, span.start, span.end] = place
 
     def cite(self, document: StoredDocument, span: Span) -> int:
         """The number of the citation of a span; equal spans share one."""
         key = (document.id, span.start, span.end)
         if key not in self._numbers:
             self._numbers[key] = len(self.all) + 1
-            self.all.append(citation_of(self._session, len(self.all) + 1, document, span))
+            if key not in self._places:
+                self.read_ahead([(document, span)])
+            self.all.append(_citation(len(self.all) + 1, document, span, self._places[key]))
         return self._numbers[key]
 
     def of(self, candidate: Candidate) -> int:
@@ -39,26 +50,28 @@ class Citations:
 
 def citation_of(session: Session, n: int, document: StoredDocument, span: Span) -> Citation:
     """A citation; a very long quote is cut behind a clause."""
-    around, words = passage_around(session, document, span)
-    facts = document.facts
+    return _citation(n, document, span, places_of(session, [(document, span)])[0])
+
+
+def _citation(n: int, document: StoredDocument, span: Span, place: Place) -> Citation:
+    around, words, facts = place.around, place.words, document.facts
     end = _shortened(words, around, span)
-    path, heading = section_at(session, document, span.start)
     return Citation(
         n=n,
         document=document.name,
         title=facts.name,
         date=facts.date,
-        section=path,
+        section=place.section,
         quote=words[span.start - around.start : end - around.start],
         start=span.start,
         end=end,
         number=facts.number or None,
         issuer=facts.issuer or None,
         official=facts.official,
-        heading=heading,
+        heading=place.heading,
         passage=words,
         passage_start=around.start,
-        page=page_at(session, document, span.start),
+        page=place.page,
     )
 
 

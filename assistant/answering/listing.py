@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
 
 from assistant.answering.draft import Draft
 from assistant.answering.wording import source_words, task_words, when_words
 from assistant.evidence import ENOUGH, Candidate, Gathering
 from assistant.evidence.judging import asks_locally
 from assistant.evidence.limits import CONSULTED, COVERED
-from assistant.register.works import Work, count_words, elsewhere_words, works_of
+from assistant.evidence.task_candidates import LOOKED_AT
+from assistant.register.works import Work, elsewhere_words, works_counted
 from assistant.understanding import Kind, Question
 from corpus.reading import Span
 from index.entry import Entry, Status
 from index.identity import identity
 from index.record import Record
-from index.register import by_day, entry_on, in_window
-from index.task_index import TaskIndex
+from index.register import entry_on
+from index.task_index import Rows, TaskIndex
 
 TOPIC_SHARE = 0.55
 """A task belongs to a list on a topic from this share of the best task's coverage on."""
@@ -36,6 +39,7 @@ MOST_LISTED = 100
 ACTION, SHORT_ACTION = 260, 130
 """Characters of a task's action in a short list, and in a long one."""
 
+_NONE: Rows = np.zeros(0, dtype=np.intp)
 _OF_DOCUMENTS = re.compile(
     r"(?:trong|theo|ở|tại) (?:các |những )?(?:văn bản|tài liệu)(?: chỉ đạo)? (?:về|nói về|liên quan)"
 )
@@ -60,112 +64,119 @@ class Listed:
     """The tasks of a list.
 
     Attributes:
-        records: the tasks.
+        rows: the tasks' rows in the index.
         candidates: what they were weighed as, where a topic was asked for.
         others_body: True where there are such tasks, and none of the body asked for.
-        shared: beside those of the body itself, those of groups that it belongs to.
+        shared: beside those of the body itself, the rows of those of groups that it belongs to.
         of_group: True where all are of such groups.
     """
 
-    records: tuple[Record, ...]
+    rows: Rows
     candidates: tuple[Candidate, ...] = ()
     others_body: bool = False
-    shared: tuple[Record, ...] = ()
+    shared: Rows = field(default_factory=lambda: _NONE)
     of_group: bool = False
 
 
 def listed(question: Question, gathering: Gathering, tasks: TaskIndex, today: date) -> Listed:
     """The tasks that a question asks for; none where it names no body, document, day, status or topic."""
-    records = [r for r in tasks.records if not gathering.documents or r.document.name in gathering.documents]
-    told = (gathering.bodies.names, gathering.documents, question.window, question.what.statuses, question.terms)
-    if not any(told):
-        return Listed(())
-    records = [r for r in records if gathering.bodies.here(r.document, r.row.quote, r.lead)]
-    records = narrowed(question, records, today)
-    of_anyone = bool(records)
-    shared: tuple[Record, ...] = ()
-    if gathering.bodies.names and not question.terms:
-        shared = tuple(r for r in records if gathering.bodies.in_task(r) == COVERED)
-    if gathering.bodies.names:
-        records = _theirs(records, gathering, beside=question.what.beside, local=asks_locally(question))
-    if not records:
-        near = tuple(gathering.task(r) for r in shared[:NEIGHBOURS])
-        return Listed((), near, others_body=of_anyone and bool(gathering.bodies.names), shared=shared)
-    of_group = bool(shared) and records[0] in shared
+    bodies, documents = gathering.bodies, gathering.documents
+    if not any((bodies.names, documents, question.window, question.what.statuses, question.terms)):
+        return Listed(_NONE)
+    taken = narrowed(question, tasks, today)
+    if documents:
+        taken &= tasks.of_documents(lambda document: document.name in documents)
+    rows: Rows = np.flatnonzero(taken & bodies.here_in(tasks))
+    of_anyone = bool(len(rows))
+    shared = _NONE
+    if bodies.names:
+        shares = bodies.in_tasks(tasks)[rows]
+        shared = shared if question.terms else rows[shares == COVERED]
+        rows = _theirs(rows, shares, beside=question.what.beside, local=asks_locally(question))
+    if not len(rows):
+        near = tuple(gathering.task(tasks.records[row]) for row in shared[:NEIGHBOURS])
+        return Listed(_NONE, near, others_body=of_anyone and bool(bodies.names), shared=shared)
+    of_group = bool(len(shared)) and rows[0] in shared
     if not question.terms:
-        return Listed(tuple(records), shared=() if of_group else shared, of_group=of_group)
-    return _on_topic(question, records, gathering)
+        return Listed(rows, shared=_NONE if of_group else shared, of_group=of_group)
+    return _on_topic(question, rows, gathering, tasks)
 
 
-def narrowed(question: Question, records: Sequence[Record], today: date) -> list[Record]:
-    """The tasks whose day and status are those asked for."""
-    found, window = list(records), question.window
+def narrowed(question: Question, tasks: TaskIndex, today: date) -> NDArray[np.bool_]:
+    """(tasks,): whether the day and status of each are those asked for."""
+    taken, window = np.ones(len(tasks.records), dtype=np.bool_), question.window
     if window is not None:
-        found = [r for r in found if in_window(r.due, window.first, window.last)]
+        taken &= tasks.in_window(window.first, window.last)
     wanted = {status for name in question.what.statuses for status in _STATUSES.get(name, ())}
     if wanted:
-        found = [r for r in found if entry_on(today, r).status in wanted]
+        taken &= tasks.by_status(wanted, today)
     if "dated" in question.what.statuses and window is None:
-        found = [r for r in found if r.due is not None and r.due.last_permitted is not None]
-    return found
+        taken &= tasks.in_window(None, None)
+    return taken
 
 
-def _theirs(records: Sequence[Record], gathering: Gathering, *, beside: bool, local: bool) -> list[Record]:
+def _theirs(rows: Rows, shares: NDArray[np.float64], *, beside: bool, local: bool) -> Rows:
     """The tasks that the asked bodies are in charge of, else those that they are to be consulted on.
 
     Args:
+        shares: (rows,) how far each is the asked bodies'.
         beside: also, not only for want of others, those that they are to be consulted on.
         local: for want of others, those of a group that they belong to.
     """
-    shares = [(gathering.bodies.in_task(r), r) for r in records]
-    if beside:
-        return [r for s, r in shares if s in (1.0, CONSULTED)]
-    for share in (1.0, COVERED, CONSULTED) if local else (1.0, CONSULTED):
-        if found := [r for s, r in shares if s == share]:
-            return found
-    return []
+    wanted: list[tuple[float, ...]] = [(1.0, CONSULTED)] if beside else [(1.0,), (CONSULTED,)]
+    if local and not beside:
+        wanted.insert(1, (COVERED,))
+    theirs = _NONE
+    for some in wanted:
+        if len(theirs := rows[np.isin(shares, some)]):
+            break
+    return theirs
 
 
-def _on_topic(question: Question, records: Sequence[Record], gathering: Gathering) -> Listed:
-    weighed = [(gathering.task(r), r) for r in records]
-    best = max((gathering.topic(c) for c, _ in weighed), default=0.0)
+def _on_topic(question: Question, rows: Rows, gathering: Gathering, tasks: TaskIndex) -> Listed:
+    topics = gathering.weighed.topics(rows)
+    best = float(topics.max(initial=0.0))
     narrow = bool(gathering.bodies.names or gathering.documents or question.window)
+    order = np.argsort(-topics, kind="stable")[:LOOKED_AT]
     if best < (ENOUGH if narrow else 1.3 * ENOUGH):
-        return Listed((), candidates=tuple(c for c, _ in weighed))
+        return Listed(_NONE, candidates=tuple(gathering.weighed.at(rows[order])))
     if _OF_DOCUMENTS.search(question.full.lower()):
-        about = gathering.documents_about()
-        return Listed(tuple(r for r in records if r.document.id in about))
-    share = TOPIC_SHARE * best
-    near = sorted((pair for pair in weighed if gathering.topic(pair[0]) >= share), key=lambda p: -p[0].score)
-    near = near[:MOST_ON_TOPIC]
+        about = gathering.weighed.documents_about()
+        return Listed(rows[tasks.of_documents(lambda document: document.id in about)[rows]])
+    of = dict(zip(rows.tolist(), topics.tolist(), strict=True))
+    near = gathering.weighed.at(rows[order[topics[order] >= TOPIC_SHARE * best]], MOST_ON_TOPIC)
+    found = [row for c in near if c.record is not None and (row := tasks.row(c.record.key)) is not None]
     if gathering.bodies.names:  # what else the body is told at the very places that hold the topic
-        places = {_place(r) for c, r in near if r.row.section_path and gathering.topic(c) >= ENTIRE * best}
-        listed_ = {r.key for _, r in near}
-        near += [pair for pair in weighed if _place(pair[1]) in places and pair[1].key not in listed_]
-    return Listed(tuple(r for _, r in near), tuple(c for c, _ in near))
+        records = [tasks.records[row] for row in found if of[row] >= ENTIRE * best]
+        places = {_place(record) for record in records if record.row.section_path}
+        in_documents = {document for document, _ in places}
+        there = rows[tasks.of_documents(lambda document: document.id in in_documents)[rows]]
+        found += [row for row in there.tolist() if row not in found and _place(tasks.records[row]) in places]
+    return Listed(np.array(found, dtype=np.intp), tuple(near))
 
 
 def _place(record: Record) -> tuple[int, str]:
     return record.document.id, record.row.section_path
 
 
-def say_list(draft: Draft, question: Question, found: Listed, today: date) -> None:
+def say_list(draft: Draft, question: Question, found: Listed, tasks: TaskIndex, today: date) -> None:
     """Says a list: how many, then each task by its last day; the same work in several documents once."""
-    by_id = {r.key: r for r in found.records}
-    rank = {c.record.key: i for i, c in enumerate(found.candidates) if c.record is not None}
-    entries = [entry_on(today, r) for r in found.records]
-    entries.sort(key=lambda e: (*by_day(e.due), rank.get(e.id, 0), _newest_first(e), e.document, e.start))
-    works = works_of(entries)
-    draft.say(f"{_head(question, works, of_group=found.of_group)}:")
+    ordered = _by_day(found, tasks)
+    works = _works(ordered, tasks)
+    told = [[entry_on(today, tasks.records[row]) for row in work] for work in works[:MOST_LISTED]]
+    shown_ = [tasks.records[row] for work in works[:MOST_LISTED] for row in work]
+    draft.citations.read_ahead([(record.document, _quote(record)) for record in shown_])
+    counted = works_counted(len(works), len(np.unique(tasks.document[ordered])), len(ordered))
+    draft.say(f"{_head(question, counted, of_group=found.of_group)}:")
     longest = ACTION if len(works) <= 8 else SHORT_ACTION
     left = LONGEST - len(draft.lines[0])
     hidden: list[int] = []
     unsaid = 0
-    for i, work in enumerate(works[:MOST_LISTED], start=1):
-        numbers = draft.cite_task(by_id[work.head.id], work.head, with_body=len(works) <= 8)
-        for other in work.others:
-            numbers += draft.cite_task(by_id[other.id], other)
-        line = f"{i}. {_line(question, work, longest)}"
+    for i, (head, *others) in enumerate(told, start=1):
+        numbers = draft.cite_task(_record(tasks, head), head, with_body=len(works) <= 8)
+        for other in others:
+            numbers += draft.cite_task(_record(tasks, other), other)
+        line = f"{i}. {_line(question, Work(head, tuple(others)), longest)}"
         if unsaid or len(line) > left:
             unsaid += 1
             hidden += numbers
@@ -174,21 +185,52 @@ def say_list(draft: Draft, question: Question, found: Listed, today: date) -> No
         left -= len(draft.lines[-1]) + 1
     if unsaid:
         draft.say(f"Còn {unsaid} nhiệm vụ nữa trong bảng kèm theo.", *hidden)
-    if found.shared:
-        first = found.shared[0]
+    if len(found.shared):
+        first = tasks.records[found.shared[0]]
         group = next((name for name in first.lead if identity(name).group), first.lead[0])
-        numbers = [draft.citations.cite(first.document, Span(first.row.quote_start, first.row.quote_end))]
+        numbers = [draft.citations.cite(first.document, _quote(first))]
         names = ", ".join(body.name for body in question.charged)
         draft.say(f"Chưa kể {len(found.shared)} nhiệm vụ giao chung cho nhóm có {names}, như “{group}”.", *numbers)
     if len(works) > MOST_LISTED:
         draft.lines.append(f"Bảng chỉ ghi {MOST_LISTED} nhiệm vụ đầu; hãy hỏi hẹp hơn, hoặc xem cả sổ nhiệm vụ.")
 
 
-def _newest_first(entry: Entry) -> int:
-    return -int((entry.date or "0").replace("-", "").ljust(8, "0"))
+def _by_day(found: Listed, tasks: TaskIndex) -> Rows:
+    """The rows of a list by last permitted day; of one day the nearest to the topic, then the newest document's."""
+    rank = {c.record.key: i for i, c in enumerate(found.candidates) if c.record is not None}
+    records = tasks.records
+    rows = found.rows
+    nearest = np.array([rank.get(records[row].key, 0) for row in rows]) if rank else np.zeros(len(rows), dtype=np.int_)
+    return rows[np.lexsort((tasks.place[rows], -tasks.issued[rows], nearest, *tasks.by_day(rows)))]
 
 
-def _head(question: Question, works: Sequence[Work], *, of_group: bool) -> str:
+def _works(rows: Rows, tasks: TaskIndex) -> list[list[int]]:
+    """The rows by the work that they tell of, each work in the place of its head, which comes first of it.
+
+    Where a filter left the head of a group out, the first of its tasks stands for it.
+    """
+    groups: dict[int, list[int]] = {}
+    for row, work in zip(rows.tolist(), tasks.work[rows].tolist(), strict=True):
+        groups.setdefault(work, []).append(row)
+    heads = {work: next((row for row in of if tasks.heads[row]), of[0]) for work, of in groups.items()}
+    return [
+        [row, *(other for other in groups[work] if other != row)]
+        for row, work in zip(rows.tolist(), tasks.work[rows].tolist(), strict=True)
+        if row == heads[work]
+    ]
+
+
+def _record(tasks: TaskIndex, entry: Entry) -> Record:
+    record = tasks.record(entry.id)
+    assert record is not None  # noqa: S101  it was made from one
+    return record
+
+
+def _quote(record: Record) -> Span:
+    return Span(record.row.quote_start, record.row.quote_end)
+
+
+def _head(question: Question, counted: str, *, of_group: bool) -> str:
     about = []
     if question.charged:
         whose = "giao chung cho các nhóm có" if of_group else "của"
@@ -197,7 +239,7 @@ def _head(question: Question, works: Sequence[Work], *, of_group: bool) -> str:
         words = question.window.words
         about.append(f"có hạn {words[:1].lower()}{words[1:]}")
     about += [_STATUS_WORDS[name] for name in question.what.statuses if name in _STATUS_WORDS]
-    head = " ".join([count_words(works), *about])
+    head = " ".join([counted, *about])
     return f"Có {head}" if question.kind is Kind.COUNT else head
 
 

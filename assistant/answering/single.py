@@ -173,12 +173,12 @@ def _say_task(draft: Draft, question: Question, candidate: Candidate, today: dat
     if versions and (versions[0].date or "") > (entry.date or ""):  # the newest first
         older, entry = entry, versions[0]
         versions = [older, *(v for v in versions[1:] if last_day(v) != last_day(older))][:2]
-        record = next(r for r in tasks.records if r.key == entry.id)
+        record = tasks.record(entry.id) or record
     numbers = draft.cite_task(record, entry, with_body=question.kind is Kind.WHO)
     draft.say(task_words(entry, day_first=question.kind is Kind.WHEN), *numbers)
     for other in versions:
-        version = next(r for r in tasks.records if r.key == other.id)
-        draft.say(_version_words(entry, other), *draft.cite_task(version, other))
+        if (version := tasks.record(other.id)) is not None:
+            draft.say(_version_words(entry, other), *draft.cite_task(version, other))
 
 
 def _versions(entry: Entry, today: date, tasks: TaskIndex) -> list[Entry]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.evidence.limits import CONSULTED, COVERED, MENTIONED
 from assistant.understanding import Named, Place
 from assistant.understanding.names import places_in
@@ -13,7 +16,11 @@ from index.assignee import Assignee
 from index.identity import identity, scope_of
 from index.record import Record
 from index.store import StoredDocument
+from index.task_index import Part, TaskIndex
 from index.tokens import syllables
+
+_SHARES = np.zeros(len(Part))
+_SHARES[[Part.CHARGED, Part.COVERED, Part.CONSULTED]] = 1.0, COVERED, CONSULTED
 
 
 class AskedBodies:
@@ -41,6 +48,13 @@ class AskedBodies:
         if any(asked.matches(name, scope, day) for asked in self._asked for name in record.coordinating):
             return CONSULTED
         return 0.0
+
+    def in_tasks(self, tasks: TaskIndex) -> NDArray[np.float64]:
+        """(tasks,): `in_task` of each."""
+        if not self._asked:
+            return np.ones(len(tasks.records))
+        of = np.maximum.reduce([tasks.of_body(name) for name in self.names])
+        return _SHARES[of]
 
     def in_text(self, sentence: str, headings: str, around: str) -> float:
         """How far a sentence is theirs: named in it or above it, or in the passage around."""
@@ -74,6 +88,16 @@ class AskedBodies:
         if not titled and (facts.issuer or not any(map(_of_one_province, lead))):
             return True
         return not self._places.isdisjoint({place.id for place in places_in(words, ())})
+
+    def here_in(self, tasks: TaskIndex) -> NDArray[np.bool_]:
+        """(tasks,): `here` of each."""
+        if not self._places:
+            return np.ones(len(tasks.records), dtype=np.bool_)
+        found = tasks.of_documents(lambda document: scope_of(document.facts.issuer) in self._places)
+        for row in np.flatnonzero(tasks.of_documents(lambda document: not scope_of(document.facts.issuer))).tolist():
+            record = tasks.records[row]
+            found[row] = self.here(record.document, record.row.quote, record.lead)
+        return found
 
     def spoken_of(self, document: StoredDocument, words: str) -> bool:
         """True where no place is asked about, or a piece, its document's title or issuer names it.

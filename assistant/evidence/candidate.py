@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
+from functools import cached_property
 
 from corpus.reading import Span
 from index.record import Record
 from index.store import StoredDocument
+
+
+class LazyTokens(Set[str]):
+    """Tokens that are made when they are first looked at: of most candidates they never are."""
+
+    def __init__(self, make: Callable[[], frozenset[str]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _tokens(self) -> frozenset[str]:
+        return self._make()
+
+    def __contains__(self, token: object) -> bool:
+        return token in self._tokens
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tokens)
+
+    def __len__(self) -> int:
+        return len(self._tokens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,5 +61,5 @@ class Candidate:
     place: bool = True
     record: Record | None = None
     heading: str = ""
-    held: frozenset[str] = frozenset()
+    held: Set[str] = frozenset()
     own: float = 1.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from functools import cache, lru_cache
 
 from assistant.evidence.limits import DEFINES, FITS
@@ -151,7 +152,7 @@ def defines(question: Question, words: str) -> bool:
     return len(said) > 1 and sum(word not in asked for word in said) <= len(said) // 4
 
 
-def counted_missing(question: Question, held: frozenset[str]) -> bool:
+def counted_missing(question: Question, held: Set[str]) -> bool:
     """True where a question asks for something, and how many of a thing that is not spoken of."""
     if question.kind not in (Kind.WHO, Kind.WHEN, Kind.WHAT):
         return False

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.evidence.limits import LONGEST_STATEMENT
-from assistant.understanding import written_out
 from corpus.lines import shown
 from corpus.markers import marker_of
 from corpus.reading import Span
+from index.short_forms import tokens_of
 from index.store import StoredPassage
-from index.tokens import tokens
 
 _DEADLINE = re.compile(r"(?:Thời (?:hạn|gian)|Hạn|Hoàn thành|Xong) ")
 
@@ -39,12 +38,6 @@ def statements_of(passage: StoredPassage) -> tuple[Statement, ...]:
         # without its mark: the 5 of "(5)" is not the 5 of "5 không"
         found.append(Statement(span, words, tokens_of(words)))
     return tuple(found)
-
-
-@lru_cache(maxsize=8192)
-def tokens_of(text: str) -> frozenset[str]:
-    """The tokens of a text in which short forms of one meaning are written out."""
-    return frozenset(tokens(written_out(text)))
 
 
 def statements(passage: StoredPassage) -> list[Span]:

@@ -59,7 +59,11 @@ def elsewhere_words(head: Entry, other: Entry) -> str:
 def count_words(works: Sequence[Work]) -> str:
     """How many works in how many documents: "5 nhiệm vụ trong 3 văn bản (2 nhiệm vụ trùng được gộp)"."""
     entries = [entry for work in works for entry in (work.head, *work.others)]
-    pieces, documents = count(entries)
-    line = f"{pieces} nhiệm vụ trong {documents} văn bản"
-    merged = len(entries) - pieces
+    return works_counted(*count(entries), len(entries))
+
+
+def works_counted(works: int, documents: int, entries: int) -> str:
+    """The same, of the numbers."""
+    line = f"{works} nhiệm vụ trong {documents} văn bản"
+    merged = entries - works
     return line + f" ({merged} nhiệm vụ trùng được gộp)" * bool(merged)

@@ -2,8 +2,8 @@
 
 from assistant.understanding.kinds import Asked, Kind
 from assistant.understanding.names import Named, Place, Role
-from assistant.understanding.question import Question, Understanding, written_out
+from assistant.understanding.question import Question, Understanding
 from assistant.understanding.spelling import Speller
 from assistant.understanding.windows import Window
 
-__all__ = ["Asked", "Kind", "Named", "Place", "Question", "Role", "Speller", "Understanding", "Window", "written_out"]
+__all__ = ["Asked", "Kind", "Named", "Place", "Question", "Role", "Speller", "Understanding", "Window"]

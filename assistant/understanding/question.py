@@ -29,9 +29,9 @@ from assistant.understanding.synonyms import Alternatives, alternatives_in
 from assistant.understanding.windows import Window, window_in
 from assistant.understanding.words import load_question_words
 from corpus.errors import BadQuestion
-from corpus.gazetteer import load_gazetteer
 from corpus.reading import Span
 from corpus.vietnamese import grouped
+from index.short_forms import written_out
 from index.store import StoredDocument
 from index.tokens import pairs, syllables
 
@@ -54,7 +54,6 @@ _NUMERALS = {
 _DIGITS = frozenset({"1", *_NUMERALS.values()})
 _NUMERAL = re.compile(rf"(?<!\w)({'|'.join(_NUMERALS)}) (?!\d|nào|này|nay|qua)", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]+")  # and halves of characters
-_SHORT_FORM = re.compile(r"(?<![\w/-])(?:[^\W\d_a-zđ]|&){2,}\w*(?![\w/-])")
 _NUMBER = re.compile(r"(?<![\d/])\d[\w.]*[-/](?:\d{4}[-/])?[^\W\d][\w.&]*(?:[-/][\w.&]+)*")
 _GIVERS = r"(?:(?:Phó )?Thủ tướng(?: Chính phủ)?|Chính phủ)"
 _GIVEN_BY = re.compile(
@@ -337,17 +336,6 @@ def named_in(text: str) -> tuple[str, ...]:
     """
     named = [m for m in _OF_A_NAME.finditer(text) if m["name"][0].isupper()]
     return tuple(dict.fromkeys(f"{m['kind']} {m['name']}".lower() for m in named))
-
-
-def written_out(text: str) -> str:
-    """The text with what each short form in capitals stands for in its place, where it has one meaning."""
-    gazetteer = load_gazetteer()
-
-    def meaning(match: re.Match[str]) -> str:
-        meanings = gazetteer.expansions(match[0]) if match[0].rstrip("gr").isupper() else ()
-        return meanings[0] if len(meanings) == 1 else match[0]
-
-    return _SHORT_FORM.sub(meaning, text)
 
 
 def _without(text: str, spans: Sequence[Span]) -> str:

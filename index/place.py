@@ -1,0 +1,113 @@
+"""Where spans of documents stand: the passages around them, their sections and pages, read for many at once."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session
+
+from corpus.reading import Span, page_of
+from index.catalog import DocumentRow, PassageRow, SectionRow
+from index.store import StoredDocument
+from index.vectors import batched
+
+BATCH = 5000
+"""Documents named in one statement; SQLite takes 32,766 at most."""
+
+_WORDS = select(func.substr(DocumentRow.text, bindparam("first"), bindparam("length"))).where(
+    DocumentRow.id == bindparam("document")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a span of a document's stored text stands.
+
+    Attributes:
+        around: the span of the passages that hold it, or its own where none does.
+        words: the stored text of that.
+        section: the numbers of the innermost section that it begins in.
+        heading: the path of headings to that.
+        page: on which it begins, from 1; None in a document without pages.
+    """
+
+    around: Span
+    words: str
+    section: str
+    heading: str
+    page: int | None
+
+
+def places_of(session: Session, spans: Sequence[tuple[StoredDocument, Span]]) -> list[Place]:
+    """The place of each span."""
+    documents = {document.id for document, _ in spans}
+    if not spans:
+        return []
+    # of a long document only what lies between the first span and the last
+    within = Span(min(span.start for _, span in spans), max(span.end for _, span in spans))
+    passages = _passages(session, documents, within)
+    sections, pages = _sections(session, documents, within), _pages(session, documents)
+    connection = session.connection()
+    found = []
+    for document, span in spans:
+        around = _around(passages[document.id], span)
+        words = connection.scalar(
+            _WORDS, {"first": around.start + 1, "length": around.end - around.start, "document": document.id}
+        )
+        section, heading = _innermost(sections[document.id], span.start)
+        found.append(Place(around, words or "", section, heading, page_of(pages[document.id], span.start)))
+    return found
+
+
+def _passages(session: Session, documents: set[int], within: Span) -> dict[int, list[tuple[int, int]]]:
+    """Document -> (start, end) of its passages, in order."""
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for some in batched(sorted(documents), BATCH):
+        wanted = select(PassageRow.document_id, PassageRow.span_start, PassageRow.span_end).where(
+            PassageRow.document_id.in_(some), PassageRow.span_start < within.end, PassageRow.span_end > within.start
+        )
+        for document, start, end in session.connection().execute(wanted):
+            found[document].append((start, end))
+    return found
+
+
+def _around(passages: Sequence[tuple[int, int]], span: Span) -> Span:
+    """The span of the passages that overlap a span, and of the span itself."""
+    touching = [(start, end) for start, end in passages if start < span.end and end > span.start]
+    return Span(min([span.start, *(start for start, _ in touching)]), max([span.end, *(end for _, end in touching)]))
+
+
+def _sections(session: Session, documents: set[int], within: Span) -> dict[int, list[tuple[int, int, str, str]]]:
+    """Document -> (start, end of all under it, numbers, heading path) of its sections, by start."""
+    columns = (SectionRow.span_start, SectionRow.end, SectionRow.path, SectionRow.heading_path)
+    found: dict[int, list[tuple[int, int, str, str]]] = defaultdict(list)
+    for some in batched(sorted(documents), BATCH):
+        wanted = select(SectionRow.document_id, *columns).where(
+            SectionRow.document_id.in_(some), SectionRow.span_start < within.end, SectionRow.end > within.start
+        )
+        ordered = wanted.order_by(SectionRow.document_id, SectionRow.span_start, SectionRow.position)
+        for document, start, end, path, heading in session.connection().execute(ordered):
+            found[document].append((start, end, path, heading))
+    return found
+
+
+def _innermost(sections: Sequence[tuple[int, int, str, str]], offset: int) -> tuple[str, str]:
+    """(numbers, heading path) of the innermost section that holds an offset."""
+    last = bisect_right(sections, offset, key=lambda section: section[0])
+    for start, end, path, heading in reversed(sections[:last]):
+        if start <= offset < end:
+            return path, heading
+    return "", ""
+
+
+def _pages(session: Session, documents: set[int]) -> dict[int, Sequence[int]]:
+    """Document -> the offsets at which its pages begin."""
+    found: dict[int, Sequence[int]] = {}
+    for some in batched(sorted(documents), BATCH):
+        wanted = select(DocumentRow.id, DocumentRow.pages).where(DocumentRow.id.in_(some))
+        found.update((document, pages or ()) for document, pages in session.execute(wanted))
+    return found
