@@ -24,6 +24,7 @@ from index.document_links import links_to, stored_links
 from index.embedder import Embedder
 from index.fact_edits import newest_correction
 from index.record import load_records
+from index.retrieval import Among
 from index.store import Generation, Store, live_documents, passages_from
 from index.task_index import TaskIndex
 
@@ -116,10 +117,11 @@ class Assistant:
         state = self._state
         if state is None or state.key != key:
             same = state is not None and state.key[0] == generation.identity
+            ids = passages_from(session, self._folders)
             state = State(
                 key,
                 live_documents(session, self._folders),
-                passages_from(session, self._folders),
+                Among.of(ids, generation.words) if ids is not None else None,
                 state.speller if state is not None and same else Speller(generation.words.frequencies()),
                 TaskIndex(load_records(session, self._folders), generation.task_words),
                 links_to(stored_links(session)),

@@ -35,7 +35,7 @@ from index.document_links import StoredLink
 from index.embedder import Embedder
 from index.identity import identity
 from index.record import Record
-from index.retrieval import Hit, HybridRetriever
+from index.retrieval import Among, Hit, HybridRetriever
 from index.short_forms import written_out
 from index.store import Generation, StoredDocument, passages_by_id
 from index.task_index import TaskIndex
@@ -77,7 +77,7 @@ class State:
 
     key: tuple[tuple[int, int], int, int]
     documents: list[StoredDocument]
-    among: list[str] | None
+    among: Among | None
     speller: Speller
     tasks: TaskIndex
     links: Mapping[str, Sequence[StoredLink]]

@@ -10,7 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import portalocker
-from sqlalchemy import JSON, Connection, Engine, ForeignKey, LargeBinary, Text, UniqueConstraint, create_engine, event
+from sqlalchemy import (
+    JSON,
+    Connection,
+    Engine,
+    ForeignKey,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+    create_engine,
+    event,
+    select,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from corpus.passages import Passage
@@ -290,9 +301,12 @@ def folder_key(folder: Path) -> str:
     return os.path.normpath(folder.absolute())
 
 
+_META = select(Meta.key, Meta.value)
+
+
 def read_meta(session: Session) -> dict[str, str]:
     """All facts about the store."""
-    return {row.key: row.value for row in session.query(Meta)}
+    return {row.key: row.value for row in session.connection().execute(_META)}
 
 
 def write_meta(session: Session, **facts: str | int) -> None:

@@ -15,7 +15,7 @@ def called(facts: Facts) -> tuple[str, ...]:
     return facts.name, facts.number, facts.issuer, facts.date_words, day
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def told_of(facts: Facts) -> frozenset[str]:
     """The tokens of what a document is known by."""
     return tokens_of(" . ".join(called(facts)))

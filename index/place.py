@@ -6,8 +6,9 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from corpus.reading import Span, page_of
@@ -18,9 +19,26 @@ from index.vectors import batched
 BATCH = 5000
 """Documents named in one statement; SQLite takes 32,766 at most."""
 
+# made once: putting a statement together takes longer than asking it
+_SOME: BindParameter[Any] = bindparam("documents", expanding=True)
 _WORDS = select(func.substr(DocumentRow.text, bindparam("first"), bindparam("length"))).where(
     DocumentRow.id == bindparam("document")
 )
+_PASSAGES = select(PassageRow.document_id, PassageRow.span_start, PassageRow.span_end).where(
+    PassageRow.document_id.in_(_SOME),
+    PassageRow.span_start < bindparam("end"),
+    PassageRow.span_end > bindparam("start"),
+)
+_SECTIONS = (
+    select(SectionRow.document_id, SectionRow.span_start, SectionRow.end, SectionRow.path, SectionRow.heading_path)
+    .where(
+        SectionRow.document_id.in_(_SOME),
+        SectionRow.span_start < bindparam("end"),
+        SectionRow.end > bindparam("start"),
+    )
+    .order_by(SectionRow.document_id, SectionRow.span_start, SectionRow.position)
+)
+_PAGES = select(DocumentRow.id, DocumentRow.pages).where(DocumentRow.id.in_(_SOME))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +85,8 @@ def _passages(session: Session, documents: set[int], within: Span) -> dict[int, 
     """Document -> (start, end) of its passages, in order."""
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for some in batched(sorted(documents), BATCH):
-        wanted = select(PassageRow.document_id, PassageRow.span_start, PassageRow.span_end).where(
-            PassageRow.document_id.in_(some), PassageRow.span_start < within.end, PassageRow.span_end > within.start
-        )
-        for document, start, end in session.connection().execute(wanted):
+        told = {"documents": some, "start": within.start, "end": within.end}
+        for document, start, end in session.connection().execute(_PASSAGES, told):
             found[document].append((start, end))
     return found
 
@@ -83,14 +99,10 @@ def _around(passages: Sequence[tuple[int, int]], span: Span) -> Span:
 
 def _sections(session: Session, documents: set[int], within: Span) -> dict[int, list[tuple[int, int, str, str]]]:
     """Document -> (start, end of all under it, numbers, heading path) of its sections, by start."""
-    columns = (SectionRow.span_start, SectionRow.end, SectionRow.path, SectionRow.heading_path)
     found: dict[int, list[tuple[int, int, str, str]]] = defaultdict(list)
     for some in batched(sorted(documents), BATCH):
-        wanted = select(SectionRow.document_id, *columns).where(
-            SectionRow.document_id.in_(some), SectionRow.span_start < within.end, SectionRow.end > within.start
-        )
-        ordered = wanted.order_by(SectionRow.document_id, SectionRow.span_start, SectionRow.position)
-        for document, start, end, path, heading in session.connection().execute(ordered):
+        told = {"documents": some, "start": within.start, "end": within.end}
+        for document, start, end, path, heading in session.connection().execute(_SECTIONS, told):
             found[document].append((start, end, path, heading))
     return found
 
@@ -108,6 +120,6 @@ def _pages(session: Session, documents: set[int]) -> dict[int, Sequence[int]]:
     """Document -> the offsets at which its pages begin."""
     found: dict[int, Sequence[int]] = {}
     for some in batched(sorted(documents), BATCH):
-        wanted = select(DocumentRow.id, DocumentRow.pages).where(DocumentRow.id.in_(some))
-        found.update((document, pages or ()) for document, pages in session.execute(wanted))
+        rows = session.connection().execute(_PAGES, {"documents": some})
+        found.update((document, pages or ()) for document, pages in rows)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from index.embedder import Embedder
 from index.fusion import DENSE_WEIGHT, fused, lexical_z_scores
 from index.generations import Generation
+from index.lexical import LexicalIndex
 
 CANDIDATES = 50
 """Passages that each of the two searches proposes."""
@@ -35,6 +36,19 @@ class Hit:
     bm25: float
 
 
+@dataclass(frozen=True, slots=True)
+class Among:
+    """The passages that alone are looked at: their ids, and (passages,) their rows in the lexical index."""
+
+    ids: frozenset[str]
+    rows: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, ids: Collection[str], words: LexicalIndex) -> Among:
+        """The passages with these ids."""
+        return cls(frozenset(ids), np.array([words.row(id_) for id_ in ids], dtype=np.intp))
+
+
 class DenseRetriever(BaseRetriever):
     """The passages whose vectors are nearest to the query's; scores are cosines."""
 
@@ -43,7 +57,7 @@ class DenseRetriever(BaseRetriever):
         generation: Generation,
         embedder: Embedder,
         top_k: int = CANDIDATES,
-        among: Sequence[str] | None = None,
+        among: Among | None = None,
     ) -> None:
         self._generation = generation
         self._embedder = embedder
@@ -59,10 +73,16 @@ class DenseRetriever(BaseRetriever):
         return row
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        count = min(self._top_k, self._generation.passages if self._among is None else len(self._among))
-        if not count:
-            return []
-        return self._generation.vectors.nearest(self.query_vector(query_bundle), count, self._among)
+        return [
+            NodeWithScore(node=TextNode(id_=id_), score=cosine)
+            for id_, cosine in self.nearest(self.query_vector(query_bundle))
+        ]
+
+    def nearest(self, vector: NDArray[np.float32]) -> list[tuple[str, float]]:
+        """(id, cosine) of the passages nearest to a query's vector (dimension,), nearest first."""
+        ids = self._among.ids if self._among is not None else None
+        count = min(self._top_k, self._generation.passages if ids is None else len(ids))
+        return self._generation.vectors.nearest(vector, count, ids) if count else []
 
 
 class LexicalRetriever(BaseRetriever):
@@ -91,9 +111,9 @@ class HybridRetriever(BaseRetriever):
         embedder: Embedder,
         top_k: int = 10,
         dense_weight: float = DENSE_WEIGHT,
-        among: Sequence[str] | None = None,
+        among: Among | None = None,
     ) -> None:
-        """Searches a generation, or the passages of it whose ids are in `among`, where that is given."""
+        """Searches a generation, or the passages of it that `among` names, where that is given."""
         self._generation = generation
         self._among = among
         self._dense = DenseRetriever(generation, embedder, among=among)
@@ -104,11 +124,10 @@ class HybridRetriever(BaseRetriever):
     def hits(self, query: QueryBundle) -> list[Hit]:
         """All candidates of both searches, best first; equal scores by id."""
         generation = self._generation
-        if not generation.passages or (self._among is not None and not self._among):
+        if not generation.passages or (self._among is not None and not self._among.ids):
             return []
         vector = self._dense.query_vector(query)
-        near = self._dense.retrieve(QueryBundle(query.query_str, embedding=vector.tolist()))
-        cosines = {node.node_id: float(node.score or 0.0) for node in near}
+        cosines = dict(self._dense.nearest(vector))
         words = generation.words
         scores = words.scores(query.query_str)
         rows = {words.ids[row]: int(row) for row in best(self._allowed(scores), CANDIDATES)}
@@ -125,9 +144,8 @@ class HybridRetriever(BaseRetriever):
     def _allowed(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
         if self._among is None:
             return scores
-        rows = [self._generation.words.row(id_) for id_ in self._among]
         allowed = np.zeros_like(scores)
-        allowed[rows] = scores[rows]
+        allowed[self._among.rows] = scores[self._among.rows]
         return allowed
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:

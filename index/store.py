@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Row, bindparam, func, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
@@ -269,6 +269,29 @@ def _nfc(name: str) -> str:
 _DOCUMENT = (DocumentRow.id, DocumentRow.name, *(getattr(DocumentRow, name) for name in FACT_NAMES))
 
 
+_PASSAGE = (
+    PassageRow.id,
+    PassageRow.span_start,
+    PassageRow.span_end,
+    func.substr(DocumentRow.text, PassageRow.span_start + 1, PassageRow.span_end - PassageRow.span_start),
+    PassageRow.text,
+    PassageRow.section,
+    PassageRow.heading,
+    PassageRow.titles,
+    PassageRow.kind,
+    PassageRow.sentences,
+)
+
+
+# made once, as putting a statement together takes longer than asking it; and whether a document is live is looked at
+# behind it: asked for that, SQLite would go through all documents that are
+_PASSAGES = (
+    select(*_DOCUMENT, DocumentRow.state, *_PASSAGE)
+    .join(PassageRow, PassageRow.document_id == DocumentRow.id)
+    .where(PassageRow.id.in_(bindparam("ids", expanding=True)))
+)
+
+
 def _document(row: Row[*tuple[Any, ...]]) -> StoredDocument:
     """A document of a row that begins with the columns of `_DOCUMENT`."""
     id_, name, *facts = row[: len(_DOCUMENT)]
@@ -278,28 +301,21 @@ def _document(row: Row[*tuple[Any, ...]]) -> StoredDocument:
 def passages_by_id(session: Session, ids: Sequence[str]) -> dict[str, StoredPassage]:
     """The live passages with these ids."""
     found: dict[str, StoredPassage] = {}
+    connection = session.connection()
     for some in batched(ids, BATCH_OF_IDS):
-        rows = session.execute(
-            select(
-                *_DOCUMENT,
-                PassageRow,
-                func.substr(DocumentRow.text, PassageRow.span_start + 1, PassageRow.span_end - PassageRow.span_start),
-            )
-            .join(PassageRow, PassageRow.document_id == DocumentRow.id)
-            .where(DocumentRow.state == "live", PassageRow.id.in_(some))
-        )
-        for row in rows:
-            passage, words = row[-2:]
-            found[passage.id] = StoredPassage(
-                passage.id,
-                _document(row),
-                Span(passage.span_start, passage.span_end),
-                words,
-                passage.text,
-                passage.section,
-                passage.heading,
-                tuple(passage.titles),
-                passage.kind,
-                tuple(Span(a, b) for a, b in passage.sentences),
-            )
+        for row in connection.execute(_PASSAGES, {"ids": some}):
+            state, id_, start, end, words, text, section, heading, titles, kind, sentences = row[len(_DOCUMENT) :]
+            if state == "live":
+                found[id_] = StoredPassage(
+                    id_,
+                    _document(row),
+                    Span(start, end),
+                    words,
+                    text,
+                    section,
+                    heading,
+                    tuple(titles),
+                    kind,
+                    tuple(Span(a, b) for a, b in sentences),
+                )
     return found

@@ -49,6 +49,7 @@ class TaskIndex:
         heads: (tasks,) whether each is the head of its group.
         issued: (tasks,) the date of the document as a number, 20240719; 0 for none.
         place: (tasks,) its rank by the document's name and the place of the quote.
+        lead, coordinating: of each task the bodies in charge and to be consulted, as written or as corrected.
     """
 
     OWN, AROUND = 1.0, 0.9
@@ -72,6 +73,9 @@ class TaskIndex:
         self.heads = np.zeros(n, dtype=np.bool_)
         self.issued = np.zeros(n, dtype=np.int32)
         starts = np.zeros(n, dtype=np.int64)
+        self.lead: list[tuple[str, ...]] = []
+        self.coordinating: list[tuple[str, ...]] = []
+        same: dict[tuple[str, ...], tuple[str, ...]] = {}
         for row, record in enumerate(self.records):
             if (number := numbers.get(record.document.id)) is None:
                 number = numbers[record.document.id] = len(self.documents)
@@ -82,6 +86,9 @@ class TaskIndex:
             self.heads[row] = group == record.key
             self.issued[row] = _issued(record.document.facts.date)
             starts[row] = record.row.quote_start
+            lead, coordinating = record.lead, record.coordinating
+            self.lead.append(same.setdefault(lead, lead))  # many tasks have the same bodies
+            self.coordinating.append(same.setdefault(coordinating, coordinating))
             self.done[row] = record.said.done is not None
             if (due := record.due) is not None:
                 self.endless[row] = due.relation in NEVER_ENDING
@@ -206,7 +213,7 @@ class TaskIndex:
 
     def _of_body(self, asked: Assignee) -> NDArray[np.uint8]:
         found = np.zeros(len(self.records), dtype=np.uint8)
-        for places, part in ((self._coordinating, Part.CONSULTED), (self._lead, Part.CHARGED)):
+        for places, part in ((self._coordinating_rows, Part.CONSULTED), (self._lead_rows, Part.CHARGED)):
             for name, rows in places.items():
                 matches = asked.matches_anywhere(name)
                 if matches is None:
@@ -214,18 +221,22 @@ class TaskIndex:
                 elif not matches:
                     continue
                 found[rows] = np.maximum(found[rows], part)
-        for name, rows in self._lead.items():
+        scopes = set(self._scopes)
+        for name, rows in self._lead_rows.items():
             if asked.covered_by(name):
-                within = [asked.covered_by(name, self._scopes[d]) for d in self.document[rows]]
-                rows = rows[np.array(within, dtype=np.bool_)]
+                within = {scope for scope in scopes if asked.covered_by(name, scope)}
+                if within != scopes:
+                    rows = rows[np.array([self._scopes[d] in within for d in self.document[rows].tolist()])]
                 found[rows] = np.maximum(found[rows], Part.COVERED)
         return found
 
     def _matching(self, asked: Assignee, name: str, rows: Rows) -> NDArray[np.bool_]:
         """(rows,): whether a name means the body in the documents of these tasks."""
         of = self.document[rows]
-        told = {d: asked.matches(name, self._scopes[d], self.documents[d].facts.date) for d in np.unique(of).tolist()}
-        return np.fromiter((told[d] for d in of.tolist()), np.bool_, len(rows))
+        told = np.zeros(len(self.documents), dtype=np.bool_)
+        for d in np.unique(of).tolist():
+            told[d] = asked.matches(name, self._scopes[d], self.documents[d].facts.date)
+        return told[of]
 
     @cached_property
     def called(self) -> Postings:
@@ -237,12 +248,12 @@ class TaskIndex:
         return [scope_of(document.facts.issuer) for document in self.documents]
 
     @cached_property
-    def _lead(self) -> dict[str, Rows]:
-        return _by_name([record.lead for record in self.records])
+    def _lead_rows(self) -> dict[str, Rows]:
+        return _by_name(self.lead)
 
     @cached_property
-    def _coordinating(self) -> dict[str, Rows]:
-        return _by_name([record.coordinating for record in self.records])
+    def _coordinating_rows(self) -> dict[str, Rows]:
+        return _by_name(self.coordinating)
 
 
 def _issued(day: str | None) -> int:

@@ -236,7 +236,7 @@ def test_answers_go_on_while_another_process_indexes(store: Store, tmp_path: Pat
             numbers.append(generation.number)
             ids = generation.words.ids
             found = generation.vectors.nearest(fake.embed_queries(["Bộ Y tế"])[0], len(ids))
-            assert {node.node_id for node in found} == set(ids)
+            assert {id_ for id_, _ in found} == set(ids)
             documents = {p.document.name for p in passages_by_id(session, ids).values()}
             assert documents == set(before if generation.number == 1 else after)
     assert process.exitcode == 0

@@ -13,7 +13,7 @@ import pytest
 from corpus.errors import StoreBusy, StoreError
 from index.embedder import Vectors
 from index.generations import Generation, clear, damage, generation_folder, hold, seal, vectors_folder, writing
-from index.vectors import BATCH, VectorFolder, build_vectors, cosine
+from index.vectors import BATCH, VectorFolder, build_vectors
 from tests.test_fusion import unit_rows
 
 
@@ -126,13 +126,20 @@ def test_the_space_is_cosine_and_chroma_has_no_model_of_its_own(tmp_path: Path) 
         assert opened.collection.configuration_json["hnsw"]["space"] == "cosine"
         assert opened.collection._embedding_function is None
         found = opened.nearest(vectors[2], 5)
-    assert found[0].node_id == "p2"
-    assert [n.score for n in found] == pytest.approx(sorted(vectors @ vectors[2], reverse=True), abs=1e-5)
+    assert found[0][0] == "p2"
+    assert [score for _, score in found] == pytest.approx(sorted(vectors @ vectors[2], reverse=True), abs=1e-5)
 
 
-@pytest.mark.parametrize("value", [1.0, 0.3, 0.0, -1.0])
-def test_the_similarity_that_llama_index_reports_is_turned_back_into_the_cosine(value: float) -> None:
-    assert cosine(float(np.exp(-(1 - value)))) == pytest.approx(value)
+@pytest.mark.parametrize("share", [1, 3, 40], ids=["all", "a third", "a few"])
+def test_the_nearest_of_some_are_the_nearest_of_all_less_the_others(share: int, tmp_path: Path) -> None:
+    vectors = unit_rows(3, 400, 8)
+    build(tmp_path / "v", vectors)
+    some = {f"p{i}" for i in range(0, 400, share)}
+    with closing(VectorFolder(tmp_path / "v")) as opened:
+        everything = [id_ for id_, _ in opened.nearest(vectors[5], 400)]
+        found = [id_ for id_, _ in opened.nearest(vectors[5], 5, some)]
+        assert opened.nearest(vectors[5], 5, set()) == []
+    assert found == [id_ for id_ in everything if id_ in some][:5]
 
 
 def test_more_passages_than_chroma_takes_at_once(tmp_path: Path) -> None:
@@ -178,7 +185,8 @@ def test_a_copy_less_what_is_gone_plus_what_is_new(tmp_path: Path) -> None:
         assert sorted(got) == sorted({f"p{i}" for i in range(11)} - {"p4"})
         np.testing.assert_allclose(got["p3"], vectors[10], atol=1e-6)
         nearest = opened.nearest(vectors[10], 1)[0]
-        assert (nearest.node_id, nearest.node.get_content()) == ("p3", "mới")
+        assert nearest[0] == "p3"
+        assert opened.collection.get(ids=["p3"], include=["documents"])["documents"] == ["mới"]
     with closing(VectorFolder(tmp_path / "v")) as opened:
         np.testing.assert_allclose(opened.vectors(["p3"])["p3"], vectors[3], atol=1e-6)
 

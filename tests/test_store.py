@@ -223,7 +223,7 @@ def test_many_threads_answer_while_folders_come_and_go(
                     assert generation is not None
                     ids = generation.words.ids
                     near = generation.vectors.nearest(fake.embed_queries(["Bộ Y tế"])[0], len(ids))
-                    assert {node.node_id for node in near} == set(ids) == set(passages_by_id(session, ids))
+                    assert {id_ for id_, _ in near} == set(ids) == set(passages_by_id(session, ids))
                     assert len(generation.statistics.mean) == 32
         except BaseException as error:
             failures.append(error)

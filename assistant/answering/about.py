@@ -138,8 +138,11 @@ def _meant(question: Question, gathering: Gathering, all_: Sequence[StoredDocume
     """The documents that are named, as far as the question has no further words; else those that its words describe."""
     weights = {t: w for t, w in gathering.weights.of.items() if not _WORDS.intersection(t.split())}
     total = sum(weights.values())
-    held = {d.id: sum(w for t, w in weights.items() if t in told_of(d.facts) | tokens_of(d.facts.kind)) for d in all_}
     named = [d for d in all_ if d.name in question.named_documents]
+    held: dict[int, float] = {}
+    for d in named or all_:
+        words, kind = told_of(d.facts), tokens_of(d.facts.kind)
+        held[d.id] = sum(w for t, w in weights.items() if t in words or t in kind)
     if named:
         return [d for d in named if held[d.id] >= ABOUT * total]
     best = max(held.values(), default=0.0)

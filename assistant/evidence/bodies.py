@@ -40,12 +40,18 @@ class AskedBodies:
         """How far a task is theirs: in charge, as a member of the group in charge, or to be consulted."""
         if not self._asked:
             return 1.0
-        scope, day = scope_of(record.document.facts.issuer), record.document.facts.date
-        if any(asked.matches(name, scope, day) for asked in self._asked for name in record.lead):
+        return self.among(record.document, record.lead, record.coordinating)
+
+    def among(self, document: StoredDocument, lead: Sequence[str], coordinating: Sequence[str]) -> float:
+        """The same of the bodies that a document names, in charge and to be consulted."""
+        if not self._asked:
             return 1.0
-        if any(asked.covered_by(name, scope) for asked in self._asked for name in record.lead):
+        scope, day = scope_of(document.facts.issuer), document.facts.date
+        if any(asked.matches(name, scope, day) for asked in self._asked for name in lead):
+            return 1.0
+        if any(asked.covered_by(name, scope) for asked in self._asked for name in lead):
             return COVERED
-        if any(asked.matches(name, scope, day) for asked in self._asked for name in record.coordinating):
+        if any(asked.matches(name, scope, day) for asked in self._asked for name in coordinating):
             return CONSULTED
         return 0.0
 
@@ -96,7 +102,7 @@ class AskedBodies:
         found = tasks.of_documents(lambda document: scope_of(document.facts.issuer) in self._places)
         for row in np.flatnonzero(tasks.of_documents(lambda document: not scope_of(document.facts.issuer))).tolist():
             record = tasks.records[row]
-            found[row] = self.here(record.document, record.row.quote, record.lead)
+            found[row] = self.here(record.document, record.row.quote, tasks.lead[row])
         return found
 
     def spoken_of(self, document: StoredDocument, words: str) -> bool:

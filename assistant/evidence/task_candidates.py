@@ -76,7 +76,9 @@ class TaskCandidates:
         self._weights = weights
         self._tasks = tasks
         self._bodies = bodies
-        self._found = found
+        self._by_document: dict[int, list[Found]] = {}
+        for passage in found:
+            self._by_document.setdefault(passage.passage.document.id, []).append(passage)
         beside = {t for options in weights.alternatives.values() for option in options for t in option}
         self._tokens = list(dict.fromkeys([*weights.of, *sorted(beside)]))
         self._column = {token: i for i, token in enumerate(self._tokens)}
@@ -172,19 +174,18 @@ class TaskCandidates:
 
     def _around(self, record: Record) -> Found | None:
         """The passage found that holds a task's work."""
-        for found in self._found:
-            span = found.passage.span
-            if found.passage.document.id == record.document.id and span.start <= record.row.action_start < span.end:
+        for found in self._by_document.get(record.document.id, ()):
+            if found.passage.span.start <= record.row.action_start < found.passage.span.end:
                 return found
         return None
 
     def _scored(self, row: int, held: float) -> tuple[float, float, bool, Record]:
         """(score, how far it is the asked body's, whether it is of the asked place, the task)."""
-        record = self._tasks.records[row]
-        body = self._bodies.in_task(record)
+        record, lead = self._tasks.records[row], self._tasks.lead[row]
+        body = self._bodies.among(record.document, lead, self._tasks.coordinating[row])
         if body == 0.0:
             body = _IN_GROUP * self._bodies.in_text(record.row.quote, "", "")
-        place = self._bodies.here(record.document, record.row.quote, record.lead)
+        place = self._bodies.here(record.document, record.row.quote, lead)
         around = self._around(record)
         rank = around.rank if around is not None else 0.0
         length = min(len(record.row.quote), LONGEST_STATEMENT)

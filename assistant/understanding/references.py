@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.gazetteer import load_kinds
 from corpus.reading import Span
@@ -30,6 +30,7 @@ _PRESS = re.compile(
 _OFFICIAL = re.compile(r"(?<!\w)văn bản chính thức(?!\w)", re.IGNORECASE)
 
 
+_SERIAL, _PARTS = re.compile(r"\d+"), re.compile(r"[/.\-]")
 _CARRIED_OUT = re.compile(r"(?:thực hiện|triển khai|thi hành|quán triệt)(?: theo)? \Z", re.IGNORECASE)
 
 
@@ -77,9 +78,10 @@ def references_in(text: str, documents: Sequence[StoredDocument]) -> tuple[Refer
             found.append(Reference(text[kind.start() : match.end()], Span(kind.start(), match.end()), tuple(meant)))
     found = [_with_plans_for(text, reference, documents) for reference in found]
     for pattern, official in ((_PRESS, False), (_OFFICIAL, True)):
-        told = pattern.search(text)
+        if (told := pattern.search(text)) is None:
+            continue
         meant = [d.name for d in documents if d.facts.official is official]
-        if told is not None and meant and len(meant) < len(documents):
+        if meant and len(meant) < len(documents):
             found.append(Reference(told[0], Span(*told.span()), tuple(meant)))
     return tuple(sorted(found, key=lambda r: r.span.start))
 
@@ -98,30 +100,32 @@ def _with_kind(text: str, span: tuple[int, int]) -> Span:
     return Span(before.start() if before else span[0], span[1])
 
 
+@lru_cache(maxsize=65_536)
 def _plain(number: str) -> str:
     return unmarked(number).replace(" ", "").strip(".")
 
 
 def _serial(document: StoredDocument) -> int:
-    first = re.match(r"\d+", document.facts.number)
+    first = _SERIAL.match(document.facts.number)
     return int(first[0]) if first else -1
 
 
 def _is(document: StoredDocument, kind: str) -> bool:
     """True for a document of a kind: by its number's symbol, or by what it is called."""
-    wanted = next(
-        (
-            k
-            for k in load_kinds()
-            if kind == k.symbol or kind.lower() in (k.name.lower(), *(a.lower() for a in k.aliases))
-        ),
-        None,
-    )
-    told = f"{document.facts.kind} {document.facts.title}".lower()
-    if kind.lower() in told or kind.lower() == "văn bản":
+    low = kind.lower()
+    if low == "văn bản" or low in document.facts.kind.lower() or low in document.facts.title.lower():
         return True
-    symbol = wanted.symbol if wanted else None
-    return bool(symbol) and unmarked(symbol or "") in re.split(r"[/.\-]", _plain(document.facts.number))
+    symbol = _symbol(kind)
+    return bool(symbol) and symbol in _PARTS.split(_plain(document.facts.number))
+
+
+@cache
+def _symbol(kind: str) -> str:
+    """The symbol of a kind of documents in their numbers, without diacritics; "" where it has none."""
+    for each in load_kinds():
+        if kind == each.symbol or kind.lower() in (each.name.lower(), *(alias.lower() for alias in each.aliases)):
+            return unmarked(each.symbol or "")
+    return ""
 
 
 def _on(document: StoredDocument, day: re.Match[str]) -> bool:
