@@ -205,11 +205,14 @@ def test_the_commands_are_found_in_their_modules(
     assert {
         "answering",
         "compare",
+        "concurrency",
         "embedding",
         "fuzz",
         "ingest",
         "kills",
         "load",
+        "peers",
+        "reading",
         "retrieval",
         "tasks",
     } <= set(known)
