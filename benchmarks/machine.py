@@ -29,13 +29,21 @@ def versions_of(packages: Iterable[str]) -> dict[str, str]:
 
 
 def commit() -> str:
-    """The short hash of what is checked out, "-dirty" behind it where files differ; "unknown" without git."""
-    command = ["git", "describe", "--always", "--dirty", "--exclude=*"]
+    """The short hash of what is checked out, "-dirty" behind it where code differs; "unknown" without git.
+
+    What benchmarks write themselves, and documents, are no code.
+    """
     try:
-        run = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True, timeout=30)
+        head = _git("rev-parse", "--short", "HEAD")
+        differs = _git("diff", "--name-only", "HEAD", "--", ".", ":(exclude)docs", ":(exclude)benchmarks/history.jsonl")
     except (OSError, subprocess.SubprocessError):
         return UNKNOWN
-    return run.stdout.strip() or UNKNOWN
+    return f"{head}-dirty" if differs else head
+
+
+def _git(*words: str) -> str:
+    run = subprocess.run(["git", *words], cwd=REPOSITORY, capture_output=True, text=True, check=True, timeout=30)
+    return run.stdout.strip()
 
 
 def _processor() -> str:

@@ -58,7 +58,7 @@ class Answers:
             said, at any length.
         declines: declined / questions that must be.
         quotes: answers whose quotes are all the stored text / answers with citations.
-        follow_ups: passing all checks / follow-up questions (they are in none of the other shares).
+        follow_ups: passing all checks / follow-up questions that can be answered (which `right` and `holds` leave out).
         read: median characters of an answer, its marks included.
     """
 
@@ -142,9 +142,7 @@ def answers_of(way: Way, cases: Sequence[Case], gold: GoldText) -> Answers:
         right=share(False, True),
         right_at_length=share(False, True, (Check.FOCUS,)),
         holds=share(False, True, (Check.FOCUS, Check.FORBID, Check.MARKS, Check.QUOTES)),
-        declines=mean_with_interval(
-            [float(a.status == "abstained") for c, a in given if not c.answerable and not c.history]
-        ),
+        declines=mean_with_interval([float(a.status == "abstained") for c, a in given if not c.answerable]),
         quotes=mean_with_interval([float(j.checks[Check.QUOTES]) for _, a, j in judgements if a.citations]),
         follow_ups=share(True, True),
         read=statistics.median(len(answer.answer) for _, answer in given),

@@ -64,12 +64,12 @@ def measure(
     made = record_of("peers", settings, figures, PACKAGES)
     answerable = sum(case.answerable and not case.history for case in cases)
     follow_ups = sum(case.answerable and bool(case.history) for case in cases)
-    declined = sum(not case.answerable and not case.history for case in cases)
+    declined = sum(not case.answerable for case in cases)
     lines = [
         f"`{made.command}`",
         "",
         f"{name[0].upper()}{name[1:]}: {len(gold.texts)} documents, {answerable} questions that can be answered,"
-        f" {declined} to be declined, {follow_ups} follow-ups. " + about(made)[0],
+        f" {declined} to be declined, {follow_ups} follow-ups that can be answered. " + about(made)[0],
         "",
         *retrieval_table(retrievals),
         "",
@@ -88,11 +88,11 @@ def retrieval_table(retrievals: Mapping[str, Retrieval]) -> list[str]:
     for name, r in retrievals.items():
         if r not in seen:
             shares = (r.recall_1, r.recall_5, r.recall_budget, r.mrr, r.ndcg)
-            sizes = (f"{r.pieces}", f"{r.piece:.0f}", f"{r.five:,.0f}")
+            sizes = (f"{r.pieces}", f"{r.piece:,.0f}", f"{r.five:,.0f}")
             rows.append((name.partition(",")[0], *sizes, *(f"{share:.2f}" for share in shares)))
         seen.append(r)
     questions = next(iter(retrievals.values())).questions
-    head = f"retrieval (n = {questions})", "pieces", "characters each", "of first 5"
+    head = f"retrieval (n = {questions})", "pieces", "characters each", "characters of first 5"
     measures = "recall@1", "recall@5", "recall in 4,000 characters", "MRR@5", "nDCG@5"
     return table((*head, *measures), rows)
 

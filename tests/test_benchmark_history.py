@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as entry
-from benchmarks import compare
+from benchmarks import compare, machine
 from benchmarks.history import Figure, Record, append, figure, read_history
 from benchmarks.recording import add_options, record
 from benchmarks.sections import write_section
@@ -231,3 +232,24 @@ def test_a_command_gets_its_own_options(tmp_path: Path, monkeypatch: pytest.Monk
     path = kept(tmp_path, run_of("aaa", 1, times(3.0)), run_of("bbb", 2, times(6.0)))
     monkeypatch.setattr(sys, "argv", ["benchmarks", "compare", "--history", str(path)])
     assert entry.main() == 1
+
+
+def test_the_state_of_the_code_is_told_and_what_benchmarks_write_is_no_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine, "REPOSITORY", tmp_path)
+    assert machine.commit() == machine.UNKNOWN
+    names = ("code.py", "docs/benchmarks.md", "benchmarks/history.jsonl")
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("1")
+    as_somebody = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+    for words in (("init", "-q"), ("add", "."), (*as_somebody, "commit", "-qm", "one")):
+        subprocess.run(["git", *words], cwd=tmp_path, check=True)
+    head = machine.commit()
+    assert head.isalnum()
+    for name in names[1:]:
+        (tmp_path / name).write_text("2")
+    assert machine.commit() == head
+    (tmp_path / names[0]).write_text("2")
+    assert machine.commit() == f"{head}-dirty"
