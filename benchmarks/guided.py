@@ -20,7 +20,7 @@ with atheris.instrument_imports(include=["corpus"]):
     from corpus.errors import UnreadableDocument
 
 
-def main() -> None:
+def fuzz_guided() -> None:
     """Fuzzes until the time is over or a file fails, which is kept in the folder; atheris ends the process."""
     name, seconds, folder = sys.argv[1:]
     format_ = FORMATS[name]
@@ -46,4 +46,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    fuzz_guided()

@@ -1,6 +1,6 @@
 """How long it takes to see that a folder has not changed, against hashing its files alone.
 
-    python -m benchmarks.ingest [--unchanged 10000] [--archives 0] [--rounds 3]
+    python -m benchmarks ingest [--unchanged 10000] [--archives 0] [--rounds 3]
 
 Small directives are generated, a tenth of them different in length, and indexed once with an embedding that costs
 nothing: no model takes part in what is measured. Then the folder is indexed again, unchanged; each round also hashes
@@ -21,6 +21,8 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.history import Figure, figure
+from benchmarks.recording import add_options, record
 from index.embedder import Vectors
 from index.folder import list_folder
 from index.ingest import index_folder
@@ -52,11 +54,14 @@ def main() -> None:
     parser.add_argument("--archives", type=int, default=0, help="ZIPs of ten documents each beside them")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--workers", type=int, default=2, help="processes that read in the first run")
+    add_options(parser)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "docs"
         generate(folder, args.unchanged, args.archives)
-        measure(Path(scratch) / "store", folder, args.rounds, args.workers)
+        figures = measure(Path(scratch) / "store", folder, args.rounds, args.workers)
+    settings = {name: getattr(args, name) for name in ("unchanged", "archives", "rounds", "workers")}
+    record(args, "ingest", settings, figures, ("sqlalchemy", "chromadb"))
 
 
 def generate(folder: Path, documents: int, archives: int) -> None:
@@ -82,8 +87,8 @@ def directive(number: int) -> str:
     )
 
 
-def measure(store_folder: Path, folder: Path, rounds: int, workers: int) -> None:
-    """Times a first run, and unchanged runs beside hashing alone."""
+def measure(store_folder: Path, folder: Path, rounds: int, workers: int) -> list[Figure]:
+    """Times a first run, and unchanged runs beside hashing alone; printed too."""
     files = list_folder(folder).files
     store = Store(store_folder)
     try:
@@ -104,6 +109,7 @@ def measure(store_folder: Path, folder: Path, rounds: int, workers: int) -> None
     took, hashing = statistics.median(again), statistics.median(alone)
     print(f"unchanged  {took:8.2f} s  ({took / hashing:.1f} times hashing alone; median of {rounds})")
     print(f"hashing    {hashing:8.2f} s")
+    return [figure("an unchanged folder", again, "s", alone, "hashing its files alone")]
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """A store whose writer is killed at any moment: what it holds and answers is the state before or the state after.
 
-    python -m benchmarks.kills [--kills N] [--passages N] [--seed N]
+    python -m benchmarks kills [--kills N] [--passages N] [--seed N]
 
 Real processes, real Chroma, the real catalog and the real assistant; the embedding model is the tests' fake one, for
 speed. Ingests, rebuilds and removals are killed by SIGKILL, in each of their stages by turns and anywhere in the run.

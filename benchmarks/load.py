@@ -1,6 +1,6 @@
 """Many people asking at once: how long each waits for the first words, with memory and errors, over a restart.
 
-    python -m benchmarks.load [--people 50] [--every 5] [--minutes 10] [--model DIR]
+    python -m benchmarks load [--people 50] [--every 5] [--minutes 10] [--model DIR]
 
 The real command `chidao chat` over the shipped documents, in a process of its own; each person is a client with a
 cookie of its own who asks the project's own questions over the API, as server-sent events, on loopback. The baseline of
@@ -26,6 +26,8 @@ import httpx
 import psutil  # type: ignore[import-untyped]
 
 from benchmarks.answering import DEFAULT_MODEL, home_of
+from benchmarks.history import Figure, figure
+from benchmarks.recording import add_options, record
 from eval.cases import SHIPPED, read_cases
 
 PORT = 7891
@@ -130,13 +132,13 @@ async def person(questions: list[str], every: float, until: float, server: Serve
         return found.status_code == 200 and bool(found.json()["turns"])
 
 
-async def run(people: int, every: float, minutes: float, server: Server) -> None:
-    """Lets them ask and prints what came of it."""
+async def run(people: int, every: float, minutes: float, server: Server) -> list[Figure]:
+    """Lets them ask and prints what came of it; the waiting beside one person's, the memory beside that before."""
     questions = [case.question for case in read_cases(SHIPPED) if not case.history]
     alone = Seen()
     await person(questions, 0.0, time.perf_counter() + ALONE / 10, server, alone, 0)
     print(f"one person alone: first words p50 {p(alone.waited, 50):.3f} s, p95 {p(alone.waited, 95):.3f} s")
-    seen, memory = Seen(), []
+    seen, memory, before = Seen(), [], server.memory
     until = time.perf_counter() + minutes * 60
     asking = [asyncio.create_task(person(questions, every, until, server, seen, i + 1)) for i in range(people)]
     restarted = False
@@ -156,6 +158,11 @@ async def run(people: int, every: float, minutes: float, server: Server) -> None
     print(f"errors {len(seen.errors)} {sorted(set(seen.errors))}; refused during the restart {seen.down}")
     print(f"conversations there at the end: {sum(kept)} of {people}")
     print("memory each 15 s, MiB:", " ".join(f"{m:.0f}" for m in memory))
+    waits = [
+        figure(f"first words, p{share}", [p(seen.waited, share)], "s", [p(alone.waited, share)], "one person alone")
+        for share in (50, 95)
+    ]
+    return [*waits, figure("memory at most", [max(memory)], "MiB", [before], "after one person")]
 
 
 def p(values: list[float], percent: int) -> float:
@@ -170,13 +177,16 @@ def main() -> None:
     parser.add_argument("--every", type=float, default=5.0, help="seconds between a person's questions")
     parser.add_argument("--minutes", type=float, default=10.0)
     parser.add_argument("--model", type=Path, default=DEFAULT_MODEL)
+    add_options(parser)
     args = parser.parse_args()
     with home_of(args.model) as home:
         server = Server(home)
         try:
-            asyncio.run(run(args.people, args.every, args.minutes, server))
+            figures = asyncio.run(run(args.people, args.every, args.minutes, server))
         finally:
             server.stop()
+    settings = {"people": args.people, "every": args.every, "minutes": args.minutes}
+    record(args, "load", settings, figures, ("fastapi", "uvicorn", "gradio"))
 
 
 if __name__ == "__main__":

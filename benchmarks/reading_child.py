@@ -12,6 +12,7 @@ from itertools import pairwise
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from corpus.archives import holds_members, members_of
 from corpus.errors import UnreadableDocument
 from corpus.fact_reading import facts_of
 from corpus.passages import passages_of
@@ -43,19 +44,51 @@ class Outcome:
 
 
 def read_and_check(suffix: str, data: bytes) -> None:
-    """Reads a file and all that an ingest reads out of it.
+    """Reads a file and all that an ingest reads out of it; of an archive or a letter, what lies in it.
 
     Raises:
-        UnreadableDocument: the file is refused.
+        UnreadableDocument: the file is refused; of an archive or a letter, all that lies in it is.
         Exception: anything else is a fault.
     """
-    path = Path(f"file{suffix}")
+    path = f"file{suffix}"
     try:
-        reading = parse(path, data, Limits(seconds=SECONDS))
+        if holds_members(path):
+            _read_members(path, data)
+        else:
+            _read_document(path, data)
     except UnreadableDocument as refusal:
-        if "\n" in str(refusal):
-            raise AssertionError(f"a refusal of several lines: {str(refusal)!r}") from refusal
+        _check_refusal(str(refusal))
         raise
+
+
+def _read_members(path: str, data: bytes) -> None:
+    read, paths, refused = 0, set(), UnreadableDocument("nothing in it is read")
+    for member in members_of(path, data, Limits(seconds=SECONDS)):
+        own = member.path == path  # a letter's own words
+        assert own or member.path.startswith(f"{path}/"), f"a path outside: {member.path!r}"
+        assert ".." not in member.path.split("/"), f"a path that leads out: {member.path!r}"
+        assert member.path not in paths, f"two of one path: {member.path!r}"
+        paths.add(member.path)
+        _check_refusal(member.refused)
+        if member.data is None:
+            continue
+        try:
+            _read_document(member.path, member.data)
+            read += 1
+        except UnreadableDocument as refusal:
+            _check_refusal(str(refusal))
+            refused = refusal
+    if not read:
+        raise refused
+
+
+def _check_refusal(words: str) -> None:
+    assert "\n" not in words, f"a refusal of several lines: {words!r}"
+
+
+def _read_document(name: str, data: bytes) -> None:
+    path = Path(name)
+    reading = parse(path, data, Limits(seconds=SECONDS))
     check(reading)
     sections = sections_of(reading)
     whole = Span(0, len(reading.text))

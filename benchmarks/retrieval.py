@@ -1,6 +1,6 @@
 """How well the store's retrieval ranks: dense alone, BM25 alone, and both fused as the assistant uses them.
 
-    python -m benchmarks.retrieval DIR [DIR ...] [--model DIR] [--weights 0.3 0.5 0.7]
+    python -m benchmarks retrieval DIR [DIR ...] [--model DIR] [--weights 0.3 0.5 0.7] [--rounds N]
 
 Each DIR holds a retrieval set (see benchmarks.collection); each of its documents is one passage. The baseline is BM25
 alone, in the same run. All parts are real: the default model, Chroma, bm25s, and llama-index's retriever interface.
@@ -20,6 +20,8 @@ from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import QueryBundle
 
 from benchmarks.collection import Collection, ndcg_at_10, read_collection
+from benchmarks.history import Figure, figure
+from benchmarks.recording import add_options, record
 from index.embedder import Embedder, Vectors
 from index.fusion import DENSE_WEIGHT, ScoreStatistics
 from index.generations import statistics_file, vectors_folder, words_folder
@@ -63,8 +65,8 @@ def judge(collection: Collection, retriever: BaseRetriever, vectors: Vectors) ->
     return ndcg_at_10(collection, run), statistics.median(waits)
 
 
-def report(collection: Collection, embedder: Embedder, weights: list[float]) -> None:
-    """Prints a line for each way of ranking."""
+def report(collection: Collection, embedder: Embedder, weights: list[float], rounds: int) -> list[Figure]:
+    """Prints a line for each way of ranking; the milliseconds of the fused ones beside those of BM25."""
     print(f"{collection.name}: {len(collection.documents)} documents, {len(collection.queries)} queries")
     vectors = embedder.embed_queries(list(collection.queries.values()))
     with generation_of(collection, embedder) as generation:
@@ -75,13 +77,16 @@ def report(collection: Collection, embedder: Embedder, weights: list[float]) -> 
         for weight in weights:
             used = " (used)" if weight == DENSE_WEIGHT else ""
             ways[f"fused {weight:.1f}{used}"] = HybridRetriever(generation, embedder, 10, weight)
-        baseline: float | None = None
-        for name, retriever in ways.items():
-            value, wait = judge(collection, retriever, vectors)
-            baseline = value if baseline is None else baseline
-            print(
-                f"  {name:18} nDCG@10 {value:.4f}  {value / baseline:.3f} of BM25  {wait:6.1f} ms a query", flush=True
-            )
+        values: dict[str, float] = {}
+        waits: dict[str, list[float]] = {name: [] for name in ways}
+        for _ in range(rounds):
+            for name, retriever in ways.items():
+                values[name], wait = judge(collection, retriever, vectors)
+                waits[name].append(wait)
+        for name, value in values.items():
+            wait = statistics.median(waits[name])
+            print(f"  {name:18} nDCG@10 {value:.4f}  {value / values['BM25']:.3f} of BM25  {wait:6.1f} ms a query")
+    return [figure(f"a query, {name}", waits[name], "ms", waits["BM25"], "BM25") for name in ways if name != "BM25"]
 
 
 def main() -> None:
@@ -90,12 +95,16 @@ def main() -> None:
     parser.add_argument("folders", type=Path, nargs="+", help="folders of retrieval sets")
     parser.add_argument("--model", type=Path, default=DEFAULT_MODEL, help="the default model's folder")
     parser.add_argument("--weights", type=float, nargs="+", default=[DENSE_WEIGHT], help="shares of the dense score")
+    parser.add_argument("--rounds", type=int, default=3, help="how often the queries are asked")
+    add_options(parser)
     given = parser.parse_args()
     if not is_built(given.model):
         build_default_model(given.model)
     embedder = OnnxEmbedder(given.model)
     for folder in given.folders:
-        report(read_collection(folder), embedder, given.weights)
+        figures = report(read_collection(folder), embedder, given.weights, given.rounds)
+        settings = {"DIR": folder.name, "rounds": given.rounds}
+        record(given, "retrieval", settings, figures, ("llama-index-core", "chromadb", "bm25s"))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from email.message import EmailMessage
 from importlib.resources import files
 from pathlib import Path
 
+from corpus.archives import ARCHIVES
 from corpus.readers import SUFFIXES
 from tests.legacy_text import in_1258, in_tcvn3, in_vni
 
@@ -228,10 +229,10 @@ FORMATS = {
     "jpg": Format(".jpg", _picture("JPEG"), slow=True),
     "tiff": Format(".tiff", _picture("TIFF"), slow=True),
 }
-"""What can be fuzzed; a new format is a new line, and takes part once a reader takes its suffix."""
+"""What can be fuzzed; a new format is a new line, and takes part once its suffix is read."""
 
 
 def known_formats(names: Sequence[str] = ()) -> dict[str, Format]:
-    """The formats of these names, or all, that a reader takes; raises KeyError for a name that is none."""
+    """The formats of these names, or all, that are read; raises KeyError for a name that is none."""
     chosen = {name: FORMATS[name] for name in names or FORMATS}
-    return {name: format_ for name, format_ in chosen.items() if format_.suffix in SUFFIXES}
+    return {name: format_ for name, format_ in chosen.items() if format_.suffix in SUFFIXES | ARCHIVES}

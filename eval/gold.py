@@ -73,6 +73,10 @@ class GoldText:
         """How many passages there are."""
         return sum(map(len, self._passages.values()))
 
+    def pieces(self) -> dict[str, Place]:
+        """Every passage by its id: where it stands."""
+        return {piece.id: piece.place for pieces in self._passages.values() for piece in pieces}
+
     def text(self, document: str) -> str:
         """The stored text of a document, "" for one that the store does not hold."""
         return self.texts.get(document, "")
