@@ -21,11 +21,12 @@ from assistant.answering.draft import Draft
 from assistant.answering.listing import Listed, listed, narrowed, say_list
 from assistant.answering.single import candidates_for, chosen, overlap, say_all, with_further_day
 from assistant.answering.superseded import say_superseded
-from assistant.evidence import PASSAGES, Candidate, Gathering, Verdict, judge
+from assistant.evidence import Candidate, Gathering, Verdict, judge
 from assistant.evidence.announced import with_items
 from assistant.evidence.bodies import AskedBodies
 from assistant.evidence.fitting import says_deadline
 from assistant.evidence.limits import CONSULTED
+from assistant.evidence.search import Search, nothing_found
 from assistant.understanding import Kind, Named, Question, Role, Speller, Understanding
 from assistant.understanding.question import terms_of
 from assistant.understanding.words import load_question_words
@@ -105,7 +106,6 @@ class Turn:
 
     Attributes (of the question asked last):
         question: as it was understood; None before.
-        hits: the passages found, best first.
         gathering: what was weighed, None where nothing was looked for.
         way: what came of it.
     """
@@ -121,12 +121,24 @@ class Turn:
         self.today = today
         self.reader = Understanding(state.documents, state.speller.full, today, longest=longest)
         self.question: Question | None = None
-        self.hits: Sequence[Hit] = ()
         self.gathering: Gathering | None = None
         self.way = Way(None, (), "")
+        self._searches: list[Search] = []
+
+    @property
+    def hits(self) -> Sequence[Hit]:
+        """The passages found, best first."""
+        return self.gathering.search.hits if self.gathering is not None else ()
 
     def answer(self, asked: str, history: Sequence[str]) -> Answer:
         """The answer."""
+        try:
+            return self._answer(asked, history)
+        finally:
+            for search in self._searches:  # one that nobody waits for uses the store still
+                search.finish()
+
+    def _answer(self, asked: str, history: Sequence[str]) -> Answer:
         question = _asking_for_all(self._with_known_bodies(self.reader.read(asked, history)))
         before: Draft | None = None
         if question.of_before or question.bodies_of_before:
@@ -151,7 +163,7 @@ class Turn:
         if question.kind not in LISTS:
             return ()
         words, documents = self.generation.words, question.named_documents
-        gathering = Gathering(question, (), {}, words, self.state.tasks, documents=documents)
+        gathering = Gathering(question, nothing_found(), words, self.state.tasks, documents=documents)
         rows = listed(question, gathering, self.state.tasks, self.today).rows
         return [self.state.tasks.records[row] for row in rows]
 
@@ -171,7 +183,7 @@ class Turn:
         return bool((asked.in_tasks(self.state.tasks) >= CONSULTED).any())
 
     def _way_of(self, question: Question, before: Draft | None) -> Way:
-        self.hits, self.gathering = (), None
+        self.gathering = None
         if question.kind in (Kind.CHAT, Kind.OUTSIDE):
             return Way(None, (), "không tra cứu")
         draft = Draft(Citations(self.session))
@@ -183,6 +195,8 @@ class Turn:
             return Way(draft if draft.lines else None, (), BY_FACTS)
         others = False
         if question.kind in LISTS:
+            if question.terms:
+                gathering.search.start()  # a list by body and day alone needs none
             found = listed(question, gathering, self.state.tasks, self.today)
             if len(found.rows):
                 say_list(draft, question, found, self.state.tasks, self.today)
@@ -195,6 +209,7 @@ class Turn:
         return self._way_by_pieces(draft, question, gathering, others_body=others)
 
     def _way_by_pieces(self, draft: Draft, question: Question, gathering: Gathering, *, others_body: bool) -> Way:
+        gathering.search.start()
         candidates = candidates_for(question, gathering)
         if question.kind is Kind.COMPARE and len(pieces := compared(question, candidates)) > 1:
             say_compared(draft, pieces, self.today)
@@ -222,15 +237,16 @@ class Turn:
 
     def _gathered(self, question: Question, before: Draft | None) -> Gathering:
         retriever = HybridRetriever(self.generation, self.embedder, among=self.state.among)
-        self.hits = retriever.hits(QueryBundle(question.searched))
-        passages = passages_by_id(self.session, [hit.id for hit in self.hits[:PASSAGES]])
+        search = Search(
+            lambda: retriever.hits(QueryBundle(question.searched)), lambda ids: passages_by_id(self.session, ids)
+        )
+        self._searches.append(search)
         bodies = None
         if question.bodies_of_before and before is not None:
             bodies = AskedBodies(_bodies_of(before, question), question.places)
         return Gathering(
             question,
-            self.hits,
-            passages,
+            search,
             self.generation.words,
             self.state.tasks,
             bodies=bodies,

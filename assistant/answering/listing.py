@@ -176,7 +176,7 @@ def say_list(draft: Draft, question: Question, found: Listed, tasks: TaskIndex, 
         numbers = draft.cite_task(_record(tasks, head), head, with_body=len(works) <= 8)
         for other in others:
             numbers += draft.cite_task(_record(tasks, other), other)
-        line = f"{i}. {_line(question, Work(head, tuple(others)), longest)}"
+        line = f"{i}. {_line(question, Work(head, tuple(others)), longest)}" if not unsaid else ""
         if unsaid or len(line) > left:
             unsaid += 1
             hidden += numbers
@@ -210,14 +210,13 @@ def _works(rows: Rows, tasks: TaskIndex) -> list[list[int]]:
     Where a filter left the head of a group out, the first of its tasks stands for it.
     """
     groups: dict[int, list[int]] = {}
-    for row, work in zip(rows.tolist(), tasks.work[rows].tolist(), strict=True):
+    heads: dict[int, int] = {}
+    for row, work, head in zip(rows.tolist(), tasks.work[rows].tolist(), tasks.heads[rows].tolist(), strict=True):
         groups.setdefault(work, []).append(row)
-    heads = {work: next((row for row in of if tasks.heads[row]), of[0]) for work, of in groups.items()}
-    return [
-        [row, *(other for other in groups[work] if other != row)]
-        for row, work in zip(rows.tolist(), tasks.work[rows].tolist(), strict=True)
-        if row == heads[work]
-    ]
+        if head or work not in heads:
+            heads[work] = row
+    of_head = {head: groups[work] for work, head in heads.items()}
+    return [[row, *(other for other in of_head[row] if other != row)] for row in rows.tolist() if row in of_head]
 
 
 def _record(tasks: TaskIndex, entry: Entry) -> Record:

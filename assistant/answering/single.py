@@ -44,10 +44,10 @@ WITH_TASKS = (Kind.WHO, Kind.WHEN, Kind.WHAT, Kind.LIST, Kind.COUNT)
 
 def candidates_for(question: Question, gathering: Gathering) -> list[Candidate]:
     """Sentences and tasks, best first; a sentence that a task was read from gives way to it."""
-    sentences = gathering.sentences()
     if question.kind not in WITH_TASKS or case_in(question.full) is not None:
-        return sentences
-    tasks = gathering.tasks()
+        return gathering.sentences()
+    tasks = gathering.tasks()  # while passages are looked for
+    sentences = gathering.sentences()
     found = sorted([*tasks, *sentences], key=lambda c: (-c.score, c.record is None, c.document.name, c.span.start))
     kept: list[Candidate] = []
     for candidate in found:

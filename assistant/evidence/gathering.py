@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -13,15 +11,15 @@ from assistant.evidence.bodies import AskedBodies
 from assistant.evidence.candidate import Candidate
 from assistant.evidence.fitting import fits
 from assistant.evidence.limits import IN_DOCUMENT, IN_HEADING, IN_PASSAGE, ITSELF, OFFICIAL, SYNONYM
+from assistant.evidence.search import Search
 from assistant.evidence.statements import Statement, statements_of
-from assistant.evidence.task_candidates import Found, TaskCandidates, score_of
+from assistant.evidence.task_candidates import TaskCandidates, score_of
 from assistant.evidence.weights import Weights, full
 from assistant.understanding import Kind, Question
 from corpus.facts import Facts
 from index.document_words import called, told_of
 from index.lexical import LexicalIndex
 from index.record import Record
-from index.retrieval import Hit
 from index.short_forms import tokens_of
 from index.store import StoredPassage
 from index.task_index import TaskIndex
@@ -41,15 +39,14 @@ class Gathering:
     def __init__(
         self,
         question: Question,
-        hits: Sequence[Hit],
-        passages: Mapping[str, StoredPassage],
+        search: Search,
         words: LexicalIndex,
         tasks: TaskIndex,
         *,
         bodies: AskedBodies | None = None,
         documents: frozenset[str] = frozenset(),
     ) -> None:
-        """Takes what was found for a question.
+        """Takes what is looked at for a question.
 
         Args:
             bodies: those it asks about, where the question itself does not name them.
@@ -60,25 +57,17 @@ class Gathering:
         self._own_syllables = [t for t, share in question.terms.items() if share == 1.0 and " " not in t]
         self.bodies = bodies or AskedBodies(question.charged, question.places)
         self.documents = documents
+        self.search = search
+        self.weighed = TaskCandidates(question, self.weights, tasks, self.bodies, search)
         self._index = tasks
-        self._passages = passages
-        top = hits[0].score if hits else 0.0
-        self._rank = {hit.id: math.exp(min(0.0, hit.score - top)) for hit in hits}
-        self._hits = [hit.id for hit in hits if hit.id in passages]
         self._best_tasks: list[Candidate] | None = None
-
-    @cached_property
-    def weighed(self) -> TaskCandidates:
-        """The tasks, weighed for the question."""
-        found = [Found(self._passages[id_], self._rank[id_]) for id_ in self._hits]
-        return TaskCandidates(self.question, self.weights, self._index, self.bodies, found)
 
     def sentences(self) -> list[Candidate]:
         """The sentences of the best passages, best first."""
         found: list[Candidate] = []
         notes: list[tuple[str, StoredPassage, Statement, Mapping[str, float], float]] = []
-        for id_ in self._hits:
-            passage = self._passages[id_]
+        for each in self.search.found:
+            passage = each.passage
             if passage.kind in _SKIPPED or (self.documents and passage.document.name not in self.documents):
                 continue
             around = {
@@ -88,9 +77,9 @@ class Gathering:
             }
             for told in statements_of(passage):
                 if note := NOTE.match(passage.piece(told.span)):
-                    notes.append((note[1], passage, told, around, self._rank[id_]))
+                    notes.append((note[1], passage, told, around, each.rank))
                 else:
-                    found.append(self._sentence(passage, told, around, self._rank[id_]))
+                    found.append(self._sentence(passage, told, around, each.rank))
         for mark, passage, told, beside, rank in notes:  # a footnote tells of the sentence that it is put to
             of = [c.words for c in found if c.document.id == passage.document.id and mark in c.words]
             about = dict.fromkeys((token for words in of for token in tokens_of(words)), IN_HEADING)

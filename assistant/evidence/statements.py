@@ -71,5 +71,4 @@ def _announced(passage: StoredPassage, at: int) -> int:
 
 def _title(words: str) -> bool:
     """True for the title of a document or part, in capitals."""
-    letters = [c for c in words if c.isalpha()]
-    return sum(c.isupper() for c in letters) > 0.8 * len(letters)
+    return sum(map(str.isupper, words)) > 0.8 * sum(map(str.isalpha, words))

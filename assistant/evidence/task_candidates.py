@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,7 @@ from assistant.evidence.limits import (
     SYNONYM,
     TASKS,
 )
+from assistant.evidence.search import Found, Search
 from assistant.evidence.weights import Weights, full
 from assistant.understanding import Question
 from corpus.lines import shown
@@ -31,7 +33,6 @@ from corpus.reading import Span
 from index.document_words import told_of
 from index.record import Record
 from index.short_forms import tokens_of
-from index.store import StoredPassage
 from index.task_index import NEAR, OWN, Rows, TaskIndex, texts_of
 
 LOOKED_AT = 4 * TASKS
@@ -41,14 +42,6 @@ _IN_GROUP = 0.4
 
 Mask = NDArray[np.bool_]
 Shares = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A passage that the search brought, and what its rank counts."""
-
-    passage: StoredPassage
-    rank: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +58,28 @@ class _Held:
     document: Mask
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A task: how far it is the asked body's, whether it is of the asked place, what its kind gains."""
+
+    record: Record
+    body: float
+    place: bool
+    fits: float
+
+
 class TaskCandidates:
     """The tasks of one state of the store, weighed for one question."""
 
     def __init__(
-        self, question: Question, weights: Weights, tasks: TaskIndex, bodies: AskedBodies, found: Sequence[Found]
+        self, question: Question, weights: Weights, tasks: TaskIndex, bodies: AskedBodies, search: Search
     ) -> None:
-        """Takes what is asked, the tasks, and the passages that the search brought, best first."""
+        """Takes what is asked, the tasks, and the search whose passages tell more of those that stand in them."""
         self._question = question
         self._weights = weights
         self._tasks = tasks
         self._bodies = bodies
-        self._by_document: dict[int, list[Found]] = {}
-        for passage in found:
-            self._by_document.setdefault(passage.passage.document.id, []).append(passage)
+        self._search = search
         beside = {t for options in weights.alternatives.values() for option in options for t in option}
         self._tokens = list(dict.fromkeys([*weights.of, *sorted(beside)]))
         self._column = {token: i for i, token in enumerate(self._tokens)}
@@ -97,7 +98,10 @@ class TaskCandidates:
 
     def at(self, rows: Rows, most: int | None = None) -> list[Candidate]:
         """The best of these tasks, best first; all of them for None."""
-        held = self._held(rows)
+        itself, called = self._tasks.matched(rows, self._tokens), self._called(rows)
+        pieces = [self._piece(row) for row in rows.tolist()]
+        around = [self._around(piece.record) for piece in pieces]  # the search is waited for here, not before
+        held = _Held(itself, self._beside(around), called)
         shares = self._shares(held)
         weighed, covered, own = np.zeros(len(rows)), np.zeros(len(rows)), np.zeros(len(rows))
         for column, (term, weight) in enumerate(self._weights.of.items()):
@@ -105,27 +109,33 @@ class TaskCandidates:
             covered += weight * _FULL(shares[:, column])
             says = held.itself[:, column] == OWN
             own += weight * (says | self._meant(term, held.itself == OWN))
-        found = [self._scored(int(row), float(weighed[i])) for i, row in enumerate(rows)]
-        order = sorted(range(len(rows)), key=lambda i: (-found[i][0], *_place(found[i][3])))
+        scores = [self._score(piece, float(weighed[i]), around[i]) for i, piece in enumerate(pieces)]
+        order = sorted(range(len(rows)), key=lambda i: (-scores[i], *_place(pieces[i].record)))
         total = self._weights.total
         return [
-            self._candidate(found[i], float(covered[i] / total), float(own[i] / total), shares[i]) for i in order[:most]
+            self._candidate(
+                pieces[i],
+                around[i],
+                score=scores[i],
+                coverage=float(covered[i] / total),
+                own=float(own[i] / total),
+                shares=shares[i],
+            )
+            for i in order[:most]
         ]
 
     def topics(self, rows: Rows) -> Shares:
         """(rows,): share of the question's weight that each holds itself, in its sentence, heading or title above."""
-        held = self._held(rows, found=False)
-        wide = (held.itself > 0) | held.document
-        return self._share(wide)
+        return self._share((self._tasks.matched(rows, self._tokens) > 0) | self._called(rows))
 
     def documents_about(self) -> set[int]:
         """The ids of the documents that hold nearly all of the question's weight in their title or in one task."""
         tasks = self._tasks
-        called = np.zeros((len(tasks.documents), len(self._tokens)), dtype=np.bool_)
-        for column, token in enumerate(self._tokens):
-            called[tasks.called.holding(token)[0], column] = True
         held = tasks.found(self._weights.of) >= ABOUT * self._weights.total
-        about = {*np.flatnonzero(self._share(called) >= ABOUT).tolist(), *np.unique(tasks.document[held]).tolist()}
+        about = {
+            *np.flatnonzero(self._share(self._in_documents) >= ABOUT).tolist(),
+            *np.unique(tasks.document[held]).tolist(),
+        }
         return {tasks.documents[i].id for i in about}
 
     def _share(self, held: Mask) -> Shares:
@@ -135,19 +145,27 @@ class TaskCandidates:
             sums += weight * (held[:, column] | self._meant(term, held))
         return sums / self._weights.total
 
-    def _held(self, rows: Rows, *, found: bool = True) -> _Held:
+    @cached_property
+    def _in_documents(self) -> Mask:
+        """(documents, tokens): whether what a document is called holds a token."""
         tasks = self._tasks
-        itself = tasks.matched(rows, self._tokens)
-        of = tasks.document[rows]
         called = np.zeros((len(tasks.documents), len(self._tokens)), dtype=np.bool_)
         for column, token in enumerate(self._tokens):
             called[tasks.called.holding(token)[0], column] = True
-        passage = np.zeros(itself.shape, dtype=np.bool_)
-        for i, row in enumerate(rows.tolist() if found else ()):
-            if (around := self._around(tasks.records[row])) is not None:
-                said = tokens_of(around.passage.text)
-                passage[i] = [token in said for token in self._tokens]
-        return _Held(itself, passage, called[of])
+        return called
+
+    def _called(self, rows: Rows) -> Mask:
+        """(rows, tokens): whether what the document of a task is called holds a token."""
+        return self._in_documents[self._tasks.document[rows]]
+
+    def _beside(self, around: Sequence[Found | None]) -> Mask:
+        """(tasks, tokens): whether the passage found around a task holds a token."""
+        held = np.zeros((len(around), len(self._tokens)), dtype=np.bool_)
+        for i, found in enumerate(around):
+            if found is not None:
+                said = tokens_of(found.passage.text)
+                held[i] = [token in said for token in self._tokens]
+        return held
 
     def _shares(self, held: _Held) -> Shares:
         """(tasks, terms): what each term counts in each task."""
@@ -172,6 +190,13 @@ class TaskCandidates:
             found |= held[:, [self._column[token] for token in option]].all(axis=1)
         return found
 
+    @cached_property
+    def _by_document(self) -> dict[int, list[Found]]:
+        found: dict[int, list[Found]] = {}
+        for each in self._search.found:
+            found.setdefault(each.passage.document.id, []).append(each)
+        return found
+
     def _around(self, record: Record) -> Found | None:
         """The passage found that holds a task's work."""
         for found in self._by_document.get(record.document.id, ()):
@@ -179,33 +204,32 @@ class TaskCandidates:
                 return found
         return None
 
-    def _scored(self, row: int, held: float) -> tuple[float, float, bool, Record]:
-        """(score, how far it is the asked body's, whether it is of the asked place, the task)."""
+    def _piece(self, row: int) -> _Piece:
         record, lead = self._tasks.records[row], self._tasks.lead[row]
         body = self._bodies.among(record.document, lead, self._tasks.coordinating[row])
         if body == 0.0:
             body = _IN_GROUP * self._bodies.in_text(record.row.quote, "", "")
         place = self._bodies.here(record.document, record.row.quote, lead)
-        around = self._around(record)
+        return _Piece(record, body, place, fits(self._question, record.action, record))
+
+    def _score(self, piece: _Piece, held: float, around: Found | None) -> float:
         rank = around.rank if around is not None else 0.0
-        length = min(len(record.row.quote), LONGEST_STATEMENT)
-        score = score_of(self._weights, self._bodies, held, body, place=place, rank=rank, length=length)
-        score += fits(self._question, record.action, record) + OFFICIAL * record.document.facts.official
-        return score, body, place, record
+        length = min(len(piece.record.row.quote), LONGEST_STATEMENT)
+        score = score_of(self._weights, self._bodies, held, piece.body, place=piece.place, rank=rank, length=length)
+        return score + piece.fits + OFFICIAL * piece.record.document.facts.official
 
     def _candidate(
-        self, scored: tuple[float, float, bool, Record], coverage: float, own: float, shares: Shares
+        self, piece: _Piece, around: Found | None, *, score: float, coverage: float, own: float, shares: Shares
     ) -> Candidate:
-        score, body, place, record = scored
+        record = piece.record
         missing = (
             term
             for term, share in zip(self._weights.of, shares.tolist(), strict=True)
             if not share and " " not in term and self._question.terms[term] == 1.0
         )
-        around = self._around(record)
-        texts = texts_of(record)
 
         def held() -> frozenset[str]:
+            texts = texts_of(record)
             beside = tokens_of(around.passage.text) if around is not None else frozenset[str]()
             return tokens_of(texts.own) | tokens_of(texts.near) | beside | told_of(record.document.facts)
 
@@ -216,8 +240,8 @@ class TaskCandidates:
             coverage=coverage,
             score=score,
             missing=tuple(missing),
-            body=body,
-            place=place,
+            body=piece.body,
+            place=piece.place,
             record=record,
             held=LazyTokens(held),
             own=own,
