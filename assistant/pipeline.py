@@ -28,6 +28,8 @@ from index.retrieval import Among
 from index.store import Generation, Store, live_documents, passages_from
 from index.task_index import TaskIndex
 
+_NEWEST_EDIT = select(func.max(EditRow.id))
+
 
 class Assistant:
     """Answers questions over one store. Safe to use from several threads."""
@@ -112,7 +114,7 @@ class Assistant:
         return Turn(state, session, generation, self._embedder, self._today(), self._longest)
 
     def _state_of(self, session: Session, generation: Generation) -> State:
-        edited = session.scalar(select(func.max(EditRow.id))) or 0
+        edited = session.connection().scalar(_NEWEST_EDIT) or 0
         key = (generation.identity, edited, newest_correction(session))
         state = self._state
         if state is None or state.key != key:

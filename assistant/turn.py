@@ -123,7 +123,6 @@ class Turn:
         self.question: Question | None = None
         self.gathering: Gathering | None = None
         self.way = Way(None, (), "")
-        self._searches: list[Search] = []
 
     @property
     def hits(self) -> Sequence[Hit]:
@@ -132,13 +131,6 @@ class Turn:
 
     def answer(self, asked: str, history: Sequence[str]) -> Answer:
         """The answer."""
-        try:
-            return self._answer(asked, history)
-        finally:
-            for search in self._searches:  # one that nobody waits for uses the store still
-                search.finish()
-
-    def _answer(self, asked: str, history: Sequence[str]) -> Answer:
         question = _asking_for_all(self._with_known_bodies(self.reader.read(asked, history)))
         before: Draft | None = None
         if question.of_before or question.bodies_of_before:
@@ -195,8 +187,6 @@ class Turn:
             return Way(draft if draft.lines else None, (), BY_FACTS)
         others = False
         if question.kind in LISTS:
-            if question.terms:
-                gathering.search.start()  # a list by body and day alone needs none
             found = listed(question, gathering, self.state.tasks, self.today)
             if len(found.rows):
                 say_list(draft, question, found, self.state.tasks, self.today)
@@ -209,7 +199,6 @@ class Turn:
         return self._way_by_pieces(draft, question, gathering, others_body=others)
 
     def _way_by_pieces(self, draft: Draft, question: Question, gathering: Gathering, *, others_body: bool) -> Way:
-        gathering.search.start()
         candidates = candidates_for(question, gathering)
         if question.kind is Kind.COMPARE and len(pieces := compared(question, candidates)) > 1:
             say_compared(draft, pieces, self.today)
@@ -240,7 +229,6 @@ class Turn:
         search = Search(
             lambda: retriever.hits(QueryBundle(question.searched)), lambda ids: passages_by_id(self.session, ids)
         )
-        self._searches.append(search)
         bodies = None
         if question.bodies_of_before and before is not None:
             bodies = AskedBodies(_bodies_of(before, question), question.places)

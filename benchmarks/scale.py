@@ -30,8 +30,9 @@ import numpy as np
 
 from assistant.pipeline import Assistant
 from assistant.settings import SHIPPED, prepare_environment
-from benchmarks.answering import DEFAULT_MODEL, QUESTION, seconds
+from benchmarks.answering import DEFAULT_MODEL, QUESTION
 from benchmarks.copies import write_copies
+from benchmarks.timing import seconds
 from eval.cases import SHIPPED as CASES
 from eval.cases import read_cases
 from index.embedder import Vectors

@@ -116,7 +116,17 @@ def trimmed(text: str, span: Span) -> Span:
 
 def shown(text: str) -> str:
     """A stored text for the eye: crawled marks dropped, hard wraps joined, white space folded."""
-    return join(text, Span(0, len(text))).text
+    if _PLAIN.fullmatch(text):
+        return text
+    pieces: list[str] = []
+    position = 0
+    for match in _UNSEEN.finditer(text):
+        pieces.append(text[position : match.start()])
+        position = match.end()
+        if not match["mark"]:
+            pieces.append(" ")
+    pieces.append(text[position:])
+    return " ".join(filter(None, "".join(pieces).split(" ")))
 
 
 def in_capitals(shown: str) -> bool:

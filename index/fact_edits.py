@@ -167,9 +167,12 @@ def apply_corrections(session: Session, name: str | None = None) -> None:
     session.flush()
 
 
+_NEWEST = select(func.max(FactEditRow.id))
+
+
 def newest_correction(session: Session) -> int:
     """The number of the last correction of a fact; 0 where there is none."""
-    return session.scalar(select(func.max(FactEditRow.id))) or 0
+    return session.connection().scalar(_NEWEST) or 0
 
 
 def words_outdated(store: Store) -> bool:

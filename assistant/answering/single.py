@@ -46,8 +46,7 @@ def candidates_for(question: Question, gathering: Gathering) -> list[Candidate]:
     """Sentences and tasks, best first; a sentence that a task was read from gives way to it."""
     if question.kind not in WITH_TASKS or case_in(question.full) is not None:
         return gathering.sentences()
-    tasks = gathering.tasks()  # while passages are looked for
-    sentences = gathering.sentences()
+    sentences, tasks = gathering.sentences(), gathering.tasks()
     found = sorted([*tasks, *sentences], key=lambda c: (-c.score, c.record is None, c.document.name, c.span.start))
     kept: list[Candidate] = []
     for candidate in found:

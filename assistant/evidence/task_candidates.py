@@ -100,7 +100,7 @@ class TaskCandidates:
         """The best of these tasks, best first; all of them for None."""
         itself, called = self._tasks.matched(rows, self._tokens), self._called(rows)
         pieces = [self._piece(row) for row in rows.tolist()]
-        around = [self._around(piece.record) for piece in pieces]  # the search is waited for here, not before
+        around = [self._around(piece.record) for piece in pieces]
         held = _Held(itself, self._beside(around), called)
         shares = self._shares(held)
         weighed, covered, own = np.zeros(len(rows)), np.zeros(len(rows)), np.zeros(len(rows))

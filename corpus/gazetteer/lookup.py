@@ -110,10 +110,11 @@ class Gazetteer:
         for body in self.bodies:
             for spelling in {fold(name) for name in (*_own_names(body), *body.ambiguous)}:
                 self._candidates.setdefault(spelling, []).append(body)
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Body]]] = {}
+        # names by the two words that they begin with, as fifty begin with "Bộ"; the longest first, one word last
+        self._by_start: dict[tuple[str, ...], list[tuple[tuple[str, ...], Body]]] = {}
         for spelling, body in sorted(self._by_name.items(), key=lambda named: -len(_WORD.findall(named[0]))):
             parts = tuple(_WORD.findall(spelling))
-            self._by_first.setdefault(parts[0], []).append((parts, body))
+            self._by_start.setdefault(parts[:2], []).append((parts, body))
         self._by_head = _index("head of", ((title, body) for body in self.bodies for title in body.heads), fold)
         self._provinces = _index("province", ((name, each) for each in provinces for name in _places(each)), _place)
         self._groups = _index("group", ((n, each) for each in local.groups for n in (each.name, *each.aliases)), _group)
@@ -155,7 +156,8 @@ class Gazetteer:
         found: dict[str, Body] = {}
         at = 0
         while at < len(words):
-            for name, body in self._by_first.get(words[at], ()):
+            two, one = tuple(words[at : at + 2]), (words[at],)
+            for name, body in (*self._by_start.get(two, ()), *(self._by_start.get(one, ()) if two != one else ())):
                 if tuple(words[at : at + len(name)]) == name and (len(name) > 1 or not written[at].islower()):
                     found[body.id] = body
                     at += len(name) - 1
