@@ -120,6 +120,22 @@ def test_an_error_is_the_same_problem_as_an_answer_and_as_an_event(
     assert "ZeroDivision" not in streamed.text
 
 
+def test_one_question_too_many_tells_the_seconds_to_wait_also_in_a_stream(settings: Settings, store: Store) -> None:
+    few = settings.model_copy(update={"questions_per_minute": 1})
+    with client(few, store) as api:
+        api.get("/")
+        assert api.post(f"{API}/ask", json={"question": QUESTION}).status_code == 200
+        refused = api.post(f"{API}/ask", json={"question": QUESTION})
+        assert "hãy thử lại sau 60 giây" in problem(refused, 429)
+        assert refused.json()["retry_after"] == int(refused.headers["retry-after"]) == 60
+        streamed = api.post(f"{API}/ask", json={"question": QUESTION}, headers={"Accept": "text/event-stream"})
+        ((name, data),) = _events(streamed.text)
+        assert (name, data["status"]) == ("error", 429)
+        assert 0 < data["retry_after"] <= 60
+        example = api.get(f"{API}/openapi.json").json()["paths"]["/ask"]["post"]["responses"]["429"]
+        assert example["content"]["application/problem+json"]["example"]["retry_after"] > 0
+
+
 def test_an_answer_that_takes_too_long_is_given_up(settings: Settings, store: Store) -> None:
     short = settings.model_copy(update={"answer_seconds": 0.05})
     with client(short, store) as api:

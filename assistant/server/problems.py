@@ -112,13 +112,19 @@ def problem_of(error: Exception, request: Request) -> Response:
         places = ", ".join(dict.fromkeys(e["where"] for e in errors))
         return problem_response(422, f"dữ liệu gửi lên không dùng được: {places}", path, errors=errors)
     if isinstance(error, TooMany):
-        return problem_response(429, str(error), path, headers={"Retry-After": str(error.retry_after)})
+        return too_many(error, path)
     if isinstance(error, ChidaoError):
         status, code = _status(error)
         if status >= 500:
             log.error("%s: %s", path, error)
         return problem_response(status, str(error), path, code)
     return problem_response(500, DETAILS[500], path)
+
+
+def too_many(error: TooMany, path: str) -> Response:
+    """The answer to one request too many: the seconds to wait stand in the header, and in the body for streams."""
+    wait = error.retry_after
+    return problem_response(429, str(error), path, headers={"Retry-After": str(wait)}, retry_after=wait)
 
 
 def add_handlers(app: FastAPI) -> None:

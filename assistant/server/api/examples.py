@@ -20,6 +20,14 @@ CITATION: dict[str, Any] = {
     "passage": "Bộ Y tế hoàn thành hướng dẫn trước ngày 16 tháng 8 năm 2024.",
     "passage_start": 1200,
 }
+TOO_MANY: dict[str, Any] = {
+    "type": "urn:chidao:problem:too-many",
+    "title": "Quá nhiều yêu cầu",
+    "status": 429,
+    "detail": "bạn hỏi quá nhanh; hãy thử lại sau 12 giây",
+    "instance": "/api/v1/ask",
+    "retry_after": 12,
+}
 ANSWER: dict[str, Any] = {
     "question": "Bộ Y tế phải hoàn thành hướng dẫn khi nào?",
     "status": "answered",

@@ -287,3 +287,9 @@ class Problem(Open):
     status: int
     detail: str
     instance: str
+
+
+class TooMany(Problem):
+    """Quá nhiều yêu cầu: lỗi 429, hoặc sự kiện `error` có `status` 429."""
+
+    retry_after: int = Field(ge=1, description="Số giây phải đợi, như header Retry-After.")
