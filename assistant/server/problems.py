@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 
 from assistant.conversations import UnknownConversation
 from assistant.server.limits import TooMany
-from corpus.errors import BadQuestion, ChidaoError, StoreError, UnknownDocument
+from corpus.errors import BadQuestion, ChidaoError, StoreError, UnknownDocument, UnknownTask
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
@@ -140,6 +140,8 @@ def add_handlers(app: FastAPI) -> None:
 def _status(error: ChidaoError) -> tuple[int, str]:
     if isinstance(error, UnknownDocument):
         return 404, "unknown-document"
+    if isinstance(error, UnknownTask):
+        return 404, "unknown-task"
     if isinstance(error, UnknownConversation):
         return 404, "unknown-conversation"
     if isinstance(error, StoreError):

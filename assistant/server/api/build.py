@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from assistant.server.api import asking, conversations, documents, operation, tasks
+from assistant.server.api import asking, conversations, corrections, documents, operation, tasks
 from assistant.server.api.examples import TOO_MANY
 from assistant.server.api.models import Problem, TooMany
 from assistant.server.problems import MEDIA_TYPE, TITLES, add_handlers
@@ -41,7 +41,7 @@ def build_api(services: Services) -> FastAPI:
         redirect_slashes=False,
     )
     api.state.services = services
-    for module in (asking, tasks, documents, conversations, operation):
+    for module in (asking, tasks, corrections, documents, conversations, operation):
         api.include_router(module.router)
     add_handlers(api)
     describe = api.openapi

@@ -28,6 +28,39 @@ TOO_MANY: dict[str, Any] = {
     "instance": "/api/v1/ask",
     "retry_after": 12,
 }
+CORRECTED: dict[str, Any] = {
+    "id": "0a1b2c3d4e5f",
+    "document": "thong-bao-111.txt",
+    "lead": ["Bộ Y tế"],
+    "coordinating": [],
+    "action": "hoàn thành hướng dẫn",
+    "due": {
+        "text": "trước ngày 16 tháng 8 năm 2024",
+        "relation": "before",
+        "start": "2024-08-16",
+        "end": "2024-08-16",
+    },
+    "section": "B.II.3.a",
+    "quote": "Bộ Y tế hoàn thành hướng dẫn trước ngày 16 tháng 8 năm 2024.",
+    "start": 1200,
+    "end": 1261,
+    "rule": "lead_verb",
+    "status": "done",
+    "done": {"fields": [], "who": "Lan", "when": "2024-08-14T02:10:00+00:00", "note": "Tờ trình 12/TTr-BYT"},
+    "edits": [
+        {
+            "number": 7,
+            "task": "0a1b2c3d4e5f",
+            "document": "thong-bao-111.txt",
+            "action": "hoàn thành hướng dẫn",
+            "who": "Lan",
+            "when": "2024-08-14T02:10:00+00:00",
+            "changes": {"done": True},
+            "note": "Tờ trình 12/TTr-BYT",
+            "passage_gone": False,
+        }
+    ],
+}
 ANSWER: dict[str, Any] = {
     "question": "Bộ Y tế phải hoàn thành hướng dẫn khi nào?",
     "status": "answered",
