@@ -62,11 +62,12 @@ def _filled(sheet: Worksheet, value: Value, words: Cell, day: Cell) -> Cell | No
     """
     if not value:
         return None
-    is_day = isinstance(value, date)
-    cell = WriteOnlyCell(sheet, value if is_day else shortened(value, LONGEST_CELL))
-    if not is_day:
+    if isinstance(value, date):
+        cell, like = WriteOnlyCell(sheet, value), day
+    else:
+        cell, like = WriteOnlyCell(sheet, shortened(value, LONGEST_CELL)), words
         cell.data_type = "s"
-    cell._style = (day if is_day else words)._style
+    cell._style = like._style
     return cell
 
 
