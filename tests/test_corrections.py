@@ -15,7 +15,7 @@ from index.ingest import index_folder
 from index.register import Register
 from index.store import Store
 from tests.fake_embedder import FakeEmbedder, directive, write
-from tests.servers import client, filled_store, problem, settings_in
+from tests.servers import client, problem, settings_in
 
 API = "/api/v1"
 PROXY = {"access": "proxy", "trusted_proxies": ("127.0.0.1/32",), "editors": ("lan",), "administrators": ("sep",)}
@@ -23,31 +23,19 @@ EDITOR, READER, HEAD = ({"X-Remote-User": user} for user in ("lan", "nam", "sep"
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
-
-
-@pytest.fixture(scope="module")
-def store(home: Path) -> Iterator[Store]:
-    store = filled_store(home)
-    yield store
-    store.close()
-
-
-@pytest.fixture(scope="module")
-def office(home: Path, store: Store) -> Iterator[TestClient]:
-    with client(settings_in(home, **PROXY), store) as opened:
+def office(home: Path, filled: Store) -> Iterator[TestClient]:
+    with client(settings_in(home, **PROXY), filled) as opened:
         yield opened
 
 
 @pytest.fixture
-def plan(store: Store) -> Entry:
-    return _task(store, "a.txt", "kế hoạch")
+def plan(filled: Store) -> Entry:
+    return _task(filled, "a.txt", "kế hoạch")
 
 
 @pytest.fixture
-def check(store: Store) -> Entry:
-    return _task(store, "b.txt", "kiểm tra")
+def check(filled: Store) -> Entry:
+    return _task(filled, "b.txt", "kiểm tra")
 
 
 def _task(store: Store, document: str, text: str) -> Entry:
@@ -83,8 +71,8 @@ def test_a_correction_holds_in_the_register_and_its_history_tells_who(office: Te
     assert "lan: đã xong; ghi chú: Tờ trình 12/TTr-BYT" in office.get(f"/so-nhiem-vu/{plan.id}", headers=READER).text
 
 
-def test_what_is_no_task_leaves_the_register_and_comes_back(office: TestClient, store: Store) -> None:
-    plan = _task(store, "b.txt", "kế hoạch")
+def test_what_is_no_task_leaves_the_register_and_comes_back(office: TestClient, filled: Store) -> None:
+    plan = _task(filled, "b.txt", "kế hoạch")
 
     def listed() -> list[str]:
         return [task["id"] for task in office.get(f"{API}/tasks", headers=READER).json()["tasks"]]
@@ -95,8 +83,8 @@ def test_what_is_no_task_leaves_the_register_and_comes_back(office: TestClient, 
     assert plan.id in listed()
 
 
-def test_page_and_api_note_who_said_something_of_which_fields(office: TestClient, store: Store) -> None:
-    plan = _task(store, "a.txt", "kiểm tra")
+def test_page_and_api_note_who_said_something_of_which_fields(office: TestClient, filled: Store) -> None:
+    plan = _task(filled, "a.txt", "kiểm tra")
     address = f"/so-nhiem-vu/{plan.id}"
     office.post(address, data={"do": "done", "note": "xong"}, headers=EDITOR)
     _say(office, plan.id, lead=["Bộ Tài chính"], due="")
@@ -140,12 +128,12 @@ def test_what_cannot_be_said_is_refused_in_words_and_changes_nothing(
     assert check.id not in [line["detail"]["task"] for line in _audit(office)]
 
 
-def test_a_task_that_is_not_there_is_not_found(office: TestClient, check: Entry, store: Store, home: Path) -> None:
+def test_a_task_that_is_not_there_is_not_found(office: TestClient, check: Entry, filled: Store, home: Path) -> None:
     for refused in (_say(office, "0" * 12, done=True), office.get(f"{API}/tasks/{'0' * 12}", headers=READER)):
         problem(refused, 404)
         assert refused.json()["type"] == "urn:chidao:problem:unknown-task"
     problem(_say(office, check.id[:6], done=True), 422)  # a part of an id is none here
-    index_folder(store, write(home / "other", c=directive(3)), FakeEmbedder())
-    elsewhere = Register(store, date(2025, 1, 1)).entries(document="c.txt")[0]
+    index_folder(filled, write(home / "other", c=directive(3)), FakeEmbedder())
+    elsewhere = Register(filled, date(2025, 1, 1)).entries(document="c.txt")[0]
     problem(_say(office, elsewhere.id, done=True), 404)  # in a folder that this server does not answer from
     assert office.get(f"/so-nhiem-vu/{elsewhere.id}", headers=EDITOR).status_code == 404
