@@ -33,5 +33,9 @@ class UnknownDocument(ChidaoError):
     """A document that the store does not hold."""
 
 
+class UnknownTask(ChidaoError):
+    """A task that the store does not hold, or an id that more than one begins with."""
+
+
 class SettingsError(ChidaoError):
     """A setting that cannot be used."""

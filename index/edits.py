@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from corpus.errors import ChidaoError, StoreBusy
+from corpus.errors import ChidaoError, StoreBusy, UnknownTask
 from index.catalog import DocumentRow, EditRow, TaskRow, writing_session
 from index.corrections import Place, attached, edit_of, read_edits
 from index.entry import Edit
@@ -59,7 +59,8 @@ def record_edit(store: Store, id: str, change: Change, *, who: str, note: str = 
         who: the person's name.
 
     Raises:
-        ChidaoError: no such task, nothing said, or a deadline that names no time.
+        UnknownTask: no such task.
+        ChidaoError: nothing said, or a deadline that names no time.
         StoreBusy: another process is writing to the store for long.
     """
     who = _clean(who)
@@ -95,7 +96,7 @@ def record_edit(store: Store, id: str, change: Change, *, who: str, note: str = 
 
 
 def history(store: Store, id: str) -> list[Edit]:  # noqa: A002
-    """What was said of a task, the oldest first; also of one whose passage is gone. Raises ChidaoError."""
+    """What was said of a task, the oldest first; also of one whose passage is gone. Raises UnknownTask."""
     with Session(store.engine) as session:
         edits = read_edits(session)
         key = find_key(session, id, also=[row.key for row in edits])
@@ -121,7 +122,7 @@ def find_key(session: Session, id: str, *, also: Sequence[str] = ()) -> str:  # 
     """The key of the live task whose id is, or begins with, `id`; keys in `also` count as well.
 
     Raises:
-        ChidaoError: none begins so, or several do.
+        UnknownTask: none begins so, or several do.
     """
     wanted = _clean(id).lower()
     live = select(TaskRow.key).join(DocumentRow).where(DocumentRow.state == "live")
@@ -130,9 +131,9 @@ def find_key(session: Session, id: str, *, also: Sequence[str] = ()) -> str:  # 
     if wanted in found or len(found) == 1:
         return str(wanted if wanted in found else found[0])
     if not found:
-        raise ChidaoError(f"không có nhiệm vụ nào có mã {id!r}; xem mã bằng: chidao tasks")
+        raise UnknownTask(f"không có nhiệm vụ nào có mã {id!r}; xem mã bằng: chidao tasks")
     some = ", ".join(found[:5]) + ", ..." * (len(found) > 5)
-    raise ChidaoError(f"mã {id!r} chưa đủ để chọn một nhiệm vụ: {some}; hãy ghi thêm chữ số")
+    raise UnknownTask(f"mã {id!r} chưa đủ để chọn một nhiệm vụ: {some}; hãy ghi thêm chữ số")
 
 
 def _places(session: Session) -> list[Place]:

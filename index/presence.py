@@ -118,10 +118,11 @@ def missing(store: Path) -> str:
 
 
 def unusable(store: Path, reason: str) -> str:
-    """What is said of a store whose catalog is damaged, with the way out."""
+    """What is said of a store whose catalog is damaged, with the ways out; none costs what cannot be made anew."""
     return (
-        f"danh mục của kho {store} không mở được ({reason}); hãy khôi phục bản sao lưu bằng: chidao restore TỆP, "
-        "hoặc xóa thư mục này rồi chạy lại: chidao index"
+        f"danh mục của kho {store} không mở được ({reason}); hãy khôi phục bản sao lưu bằng: chidao restore TỆP; nếu "
+        "không có bản sao lưu, hãy chuyển các tệp catalog.sqlite* và thư mục derived trong đó sang chỗ khác, giữ "
+        "nguyên conversations.sqlite (các cuộc trò chuyện), rồi chạy lại: chidao index"
     )
 
 

@@ -120,6 +120,11 @@ def load_records(session: Session, folders: Sequence[Path] | None = None) -> lis
     return _records(session, documents, live_in(folders))
 
 
+def records_of(session: Session, document: StoredDocument) -> list[Record]:
+    """The tasks of one live document, in the order of its text."""
+    return _records(session, {document.id: document}, TaskRow.document_id == document.id)
+
+
 def records_at(session: Session, document: StoredDocument, span: Span) -> list[Record]:
     """The tasks of a live document whose work is told between these offsets of its text, in its order."""
     told = (TaskRow.document_id == document.id) & (TaskRow.action_start < span.end) & (TaskRow.action_end > span.start)

@@ -6,16 +6,19 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from corpus.errors import UnknownTask
 from corpus.tasks.task import Relation
 from index.assignee import Assignee
+from index.catalog import DocumentRow, TaskRow
 from index.document_lookup import documents_named
 from index.edits import find_key
 from index.entry import Due, Entry, Status
 from index.identity import name_today, scope_of
-from index.record import Record, load_records
-from index.store import Store, live_documents
+from index.record import Record, load_records, records_of
+from index.store import Store, live_documents, live_in
 from index.tokens import syllables
 
 SOON = timedelta(days=30)
@@ -88,15 +91,23 @@ class Register:
         newest_first = sorted(entries, key=lambda ranked: ranked[1].date or "", reverse=True)
         return [e for _, e in sorted(newest_first, key=lambda ranked: (ranked[0], *by_day(ranked[1].due)))]
 
-    def entry(self, id: str) -> Entry:  # noqa: A002
+    def entry(self, id: str, folders: Sequence[Path] | None = None) -> Entry:  # noqa: A002
         """The task whose id is, or alone begins with, `id`; also one that is said to be none.
 
+        Args:
+            folders: where its document comes from; None for everywhere.
+
         Raises:
-            ChidaoError: none begins so, or several do.
+            UnknownTask: none begins so, or several do.
         """
         with Session(self.store.engine) as session:
             key = find_key(session, id)
-            return next(entry_on(self.day, r) for r in load_records(session) if r.key == key)
+            of_task = select(TaskRow.document_id).join(DocumentRow).where(TaskRow.key == key, live_in(folders))
+            at = session.scalar(of_task)
+            document = next((found for found in live_documents(session, folders) if found.id == at), None)
+            if document is None:
+                raise UnknownTask(f"không có nhiệm vụ nào có mã {id!r} trong các văn bản của trang này")
+            return next(entry_on(self.day, r) for r in records_of(session, document) if r.key == key)
 
 
 def entry_on(day: date, record: Record) -> Entry:

@@ -52,6 +52,22 @@ def assistant(shipped_store: Store, embedder: OnnxEmbedder) -> Assistant:
     return Assistant(shipped_store, embedder)
 
 
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for the tests of a module."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def filled(home: Path) -> Iterator[Store]:
+    """A store in `home` of two small directives, a.txt and b.txt, for the tests of a module."""
+    from tests.servers import filled_store  # gradio, which most tests do without
+
+    store = filled_store(home)
+    yield store
+    store.close()
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """A store that holds nothing yet."""

@@ -1,26 +1,18 @@
-"""A server that behaves as the API towards the widget, pages of another origin that carry it, and a proxy with TLS."""
+"""A server that behaves as the API towards the widget, and pages of another origin that carry it."""
 
 from __future__ import annotations
 
 import asyncio
 import html
 import json
-import ssl
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from ipaddress import IPv4Address
-from pathlib import Path
 from threading import Event, Thread
 from time import sleep
 from typing import Any
 
 import uvicorn
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
@@ -145,7 +137,7 @@ class FakeApi:
                 yield _event("error", {"title": "Lỗi", "detail": "Kho văn bản vừa bị đóng.", "status": 503})
                 return
             if start and "quá hạn mức" in question:
-                yield _event("error", {"title": "Lỗi", "detail": "hết lượt; hãy thử lại sau 150 giây", "status": 429})
+                yield _event("error", {"detail": "hết lượt; hãy thử lại sau 3 phút", "status": 429, "retry_after": 150})
                 return
             if start and "đứt" in question:
                 return
@@ -228,73 +220,3 @@ def serving(app: ASGIApp) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join()
-
-
-def certificate(folder: Path) -> ssl.SSLContext:
-    """A context for 127.0.0.1 with a certificate that it signed itself, written into `folder`."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    (folder / "cert.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    (folder / "key.pem").write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(folder / "cert.pem", folder / "key.pem")
-    return context
-
-
-@contextmanager
-def proxied(address: str, prefix: str, context: ssl.SSLContext) -> Iterator[str]:
-    """A proxy that ends TLS in front of `address` and shows it under `prefix`, a connection for each request."""
-    port = int(address.rsplit(":", 1)[1])
-
-    async def pour(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(ConnectionError):
-            while piece := await reader.read(65536):
-                writer.write(piece)
-                await writer.drain()
-        writer.close()
-
-    async def passed_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(asyncio.IncompleteReadError, ConnectionError):
-            first, rest = (await reader.readuntil(b"\r\n\r\n")).split(b"\r\n", 1)
-            method, path, version = first.split(b" ")
-            if not path.startswith(f"{prefix}/".encode()):
-                writer.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-                writer.close()
-                return
-            inner, outer = await asyncio.open_connection("127.0.0.1", port)
-            lines = [line for line in rest.split(b"\r\n") if line and not line.lower().startswith(b"connection:")]
-            head = [b" ".join((method, path[len(prefix) :], version)), *lines, b"Connection: close", b"", b""]
-            outer.write(b"\r\n".join(head))
-            await asyncio.gather(pour(reader, outer), pour(inner, writer))
-        writer.close()
-
-    loop = asyncio.new_event_loop()
-    thread = Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-    starting = asyncio.start_server(passed_on, "127.0.0.1", 0, ssl=context)
-    server = asyncio.run_coroutine_threadsafe(starting, loop).result()
-
-    async def end() -> None:
-        server.close()
-        others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
-
-    try:
-        yield f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}{prefix}"
-    finally:
-        asyncio.run_coroutine_threadsafe(end(), loop).result()
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()

@@ -15,22 +15,10 @@ from assistant.settings import Settings, load_settings
 from corpus.errors import SettingsError
 from index.store import Store
 from tests.fakes import FakeAsker
-from tests.servers import ELSEWHERE, HERE, client, filled_store, problem, settings_in
+from tests.servers import ELSEWHERE, HERE, client, problem, settings_in
 
 API = "/api/v1"
 PROXY = ("10.1.2.3", 40_000)
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
-
-
-@pytest.fixture(scope="module")
-def store(home: Path) -> Iterator[Store]:
-    store = filled_store(home)
-    yield store
-    store.close()
 
 
 @pytest.fixture(scope="module")
@@ -47,9 +35,9 @@ def settings(home: Path) -> Settings:
 
 
 @pytest.fixture(scope="module")
-def behind(settings: Settings, store: Store) -> Iterator[TestClient]:
+def behind(settings: Settings, filled: Store) -> Iterator[TestClient]:
     """Requests as the trusted proxy sends them."""
-    with client(settings, store, peer=PROXY, base_url="http://tro-ly.example.vn") as opened:
+    with client(settings, filled, peer=PROXY, base_url="http://tro-ly.example.vn") as opened:
         yield opened
 
 
@@ -60,7 +48,7 @@ def _as(user: str, groups: str = "") -> dict[str, Any]:
 NOBODY: dict[str, Any] = {}
 STRANGER, READER, EDITOR, ADMINISTRATOR = _as("la"), _as("doc"), _as("vt", "khac, van-thu"), _as("sep")
 PERSONS = (NOBODY, STRANGER, READER, EDITOR, ADMINISTRATOR)
-NO_JOB, NO_TALK = "0" * 16, "0" * 32
+NO_JOB, NO_TALK, NO_TASK = "0" * 16, "0" * 32, "0" * 12
 
 
 @pytest.mark.parametrize(
@@ -77,6 +65,9 @@ NO_JOB, NO_TALK = "0" * 16, "0" * 32
         ("GET", f"{API}/tasks", (401, 403, 200, 200, 200)),
         ("GET", f"{API}/tasks/calendar-address", (401, 403, 200, 200, 200)),
         ("GET", f"{API}/tasks/calendar.ics", (401, 401, 200, 200, 200)),
+        ("GET", f"{API}/tasks/{NO_TASK}", (401, 403, 404, 404, 404)),
+        ("POST", f"{API}/tasks/{NO_TASK}/corrections", (401, 403, 403, 422, 422)),
+        ("GET", "/van-ban/a.txt/tep", (401, 403, 200, 200, 200)),
         ("GET", f"{API}/documents", (401, 403, 200, 200, 200)),
         ("GET", f"{API}/documents/a.txt", (401, 403, 200, 200, 200)),
         ("GET", f"{API}/documents/a.txt/text", (401, 403, 200, 200, 200)),
@@ -112,7 +103,8 @@ def test_the_table_names_every_route_of_the_api(behind: TestClient) -> None:
     paths = behind.get(f"{API}/openapi.json", headers=READER).json()["paths"]
     named = {mark.args[1][i][1] for mark in test_the_table_of_roles.pytestmark for i in range(len(mark.args[1]))}  # type: ignore[attr-defined]
     for path in paths:
-        shape = path.replace("{name}", "a.txt").replace("{id}", NO_JOB if "jobs" in path else NO_TALK)
+        id_ = next((id_ for part, id_ in (("/jobs/", NO_JOB), ("/tasks/", NO_TASK)) if part in path), NO_TALK)
+        shape = path.replace("{name}", "a.txt").replace("{id}", id_)
         assert any(one.partition("?")[0] == API + shape for one in named), path
 
 
@@ -125,9 +117,9 @@ def test_who_a_person_is_told_by_the_proxy(behind: TestClient) -> None:
 @pytest.mark.parametrize("headers", [ADMINISTRATOR, ADMINISTRATOR | {"X-Forwarded-For": "10.1.2.3"}])
 @pytest.mark.parametrize("peer", [ELSEWHERE, HERE, ("10.2.0.1", 1), ("::ffff:10.2.0.1", 1)])
 def test_a_header_from_an_address_that_is_not_trusted_says_nothing(
-    settings: Settings, store: Store, peer: tuple[str, int], headers: dict[str, str]
+    settings: Settings, filled: Store, peer: tuple[str, int], headers: dict[str, str]
 ) -> None:
-    app_client = _reached(settings, store, peer)
+    app_client = _reached(settings, filled, peer)
     assert "cổng đăng nhập" in problem(app_client.get(f"{API}/me", headers=headers), 401)
 
 
@@ -145,8 +137,8 @@ def _reached(settings: Settings, store: Store, peer: tuple[str, int]) -> TestCli
 
 
 @pytest.mark.parametrize("peer", [PROXY, ("::ffff:10.1.9.9", 1)])
-def test_a_trusted_address_is_one_in_either_form(settings: Settings, store: Store, peer: tuple[str, int]) -> None:
-    assert _reached(settings, store, peer).get(f"{API}/me", headers=READER).status_code == 200
+def test_a_trusted_address_is_one_in_either_form(settings: Settings, filled: Store, peer: tuple[str, int]) -> None:
+    assert _reached(settings, filled, peer).get(f"{API}/me", headers=READER).status_code == 200
 
 
 @pytest.mark.parametrize("user", ["", " ", "a" * 201, "a\tb"])
@@ -192,7 +184,7 @@ def test_the_log_names_who_asked_and_from_where(behind: TestClient) -> None:
 
 @pytest.mark.parametrize("stripped", [True, False])
 def test_it_works_under_a_path_whether_or_not_the_proxy_takes_it_off(
-    settings: Settings, store: Store, stripped: bool
+    settings: Settings, filled: Store, stripped: bool
 ) -> None:
     headers = READER | {
         "X-Forwarded-Prefix": "/van-ban/tro-ly",
@@ -200,7 +192,7 @@ def test_it_works_under_a_path_whether_or_not_the_proxy_takes_it_off(
         "X-Forwarded-Host": "tro-ly.example.vn",
     }
     at = "" if stripped else "/van-ban/tro-ly"
-    browser = _reached(settings, store, PROXY)
+    browser = _reached(settings, filled, PROXY)
     page = browser.get(f"{at}/", headers=headers)
     assert page.status_code == 200
     assert '"root":"https://tro-ly.example.vn/van-ban/tro-ly"' in page.text.replace(" ", "")
@@ -219,13 +211,13 @@ def test_it_works_under_a_path_whether_or_not_the_proxy_takes_it_off(
 
 
 @pytest.mark.parametrize("prefix", ["//evil.example", "/../x", "/a b", "https://evil.example", "/a?b", "/<script>"])
-def test_a_prefix_that_is_no_path_is_not_taken(settings: Settings, store: Store, prefix: str) -> None:
+def test_a_prefix_that_is_no_path_is_not_taken(settings: Settings, filled: Store, prefix: str) -> None:
     headers = READER | {"X-Forwarded-Prefix": prefix}
-    page = _reached(settings, store, PROXY).get("/", headers=headers)
+    page = _reached(settings, filled, PROXY).get("/", headers=headers)
     assert '"root":"http://tro-ly.example.vn"' in page.text.replace(" ", "")
 
 
-def test_what_an_untrusted_peer_says_of_itself_is_taken_off(home: Path, store: Store) -> None:
+def test_what_an_untrusted_peer_says_of_itself_is_taken_off(home: Path, filled: Store) -> None:
     headers = {
         "X-Forwarded-Host": "evil.example",
         "X-Forwarded-Prefix": "/evil",
@@ -233,7 +225,7 @@ def test_what_an_untrusted_peer_says_of_itself_is_taken_off(home: Path, store: S
         "X-Gradio-Server": "https://evil.example",
         "Forwarded": "host=evil.example",
     }
-    with client(settings_in(home), store) as opened:
+    with client(settings_in(home), filled) as opened:
         page = opened.get("/", headers=headers)
         assert "evil" not in page.text
         assert "strict-transport-security" not in page.headers
@@ -245,7 +237,7 @@ def test_what_an_untrusted_peer_says_of_itself_is_taken_off(home: Path, store: S
 # Without access control
 
 
-def test_whoever_sits_at_the_machine_may_do_all_and_others_read(home: Path, store: Store) -> None:
+def test_whoever_sits_at_the_machine_may_do_all_and_others_read(home: Path, filled: Store) -> None:
     public = settings_in(home, host="0.0.0.0", allow_public=True)
     for peer, host, role in (
         (HERE, "127.0.0.1:7860", "administrator"),
@@ -254,9 +246,9 @@ def test_whoever_sits_at_the_machine_may_do_all_and_others_read(home: Path, stor
         (ELSEWHERE, "10.0.0.5:7860", "reader"),
         (ELSEWHERE, "localhost", "reader"),
     ):
-        told = _reached(public, store, peer).get(f"{API}/me", headers={"Host": host})
+        told = _reached(public, filled, peer).get(f"{API}/me", headers={"Host": host})
         assert told.json()["role"] == role, (peer, host)
-        metrics = _reached(public, store, peer).get(f"{API}/metrics", headers={"Host": host})
+        metrics = _reached(public, filled, peer).get(f"{API}/metrics", headers={"Host": host})
         assert metrics.status_code == (200 if peer[0] in ("127.0.0.1", "::1") else 403)
 
 

@@ -21,22 +21,10 @@ from corpus.readers import SUFFIXES
 from index.store import Store
 from tests.fake_embedder import directive
 from tests.fakes import ANSWERS, FakeAsker
-from tests.servers import client, filled_store, problem, settings_in
+from tests.servers import client, problem, settings_in
 
 API = "/api/v1"
 QUESTION = "an toàn thông tin"
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
-
-
-@pytest.fixture(scope="module")
-def store(home: Path) -> Iterator[Store]:
-    store = filled_store(home)
-    yield store
-    store.close()
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +38,8 @@ def asker() -> FakeAsker:
 
 
 @pytest.fixture(scope="module")
-def api(settings: Settings, store: Store, asker: FakeAsker) -> Iterator[TestClient]:
-    with client(settings, store, asker=asker) as opened:
+def api(settings: Settings, filled: Store, asker: FakeAsker) -> Iterator[TestClient]:
+    with client(settings, filled, asker=asker) as opened:
         yield opened
 
 
@@ -120,9 +108,25 @@ def test_an_error_is_the_same_problem_as_an_answer_and_as_an_event(
     assert "ZeroDivision" not in streamed.text
 
 
-def test_an_answer_that_takes_too_long_is_given_up(settings: Settings, store: Store) -> None:
+def test_one_question_too_many_tells_the_seconds_to_wait_also_in_a_stream(settings: Settings, filled: Store) -> None:
+    few = settings.model_copy(update={"questions_per_minute": 1})
+    with client(few, filled) as api:
+        api.get("/")
+        assert api.post(f"{API}/ask", json={"question": QUESTION}).status_code == 200
+        refused = api.post(f"{API}/ask", json={"question": QUESTION})
+        assert "hãy thử lại sau 60 giây" in problem(refused, 429)
+        assert refused.json()["retry_after"] == int(refused.headers["retry-after"]) == 60
+        streamed = api.post(f"{API}/ask", json={"question": QUESTION}, headers={"Accept": "text/event-stream"})
+        ((name, data),) = _events(streamed.text)
+        assert (name, data["status"]) == ("error", 429)
+        assert 0 < data["retry_after"] <= 60
+        example = api.get(f"{API}/openapi.json").json()["paths"]["/ask"]["post"]["responses"]["429"]
+        assert example["content"]["application/problem+json"]["example"]["retry_after"] > 0
+
+
+def test_an_answer_that_takes_too_long_is_given_up(settings: Settings, filled: Store) -> None:
     short = settings.model_copy(update={"answer_seconds": 0.05})
-    with client(short, store) as api:
+    with client(short, filled) as api:
         assert "0.05 giây" in problem(api.post(f"{API}/ask", json={"question": "chậm"}), 503)
 
 
@@ -163,11 +167,11 @@ def test_a_deleted_conversation_is_gone(api: TestClient) -> None:
 
 
 def test_a_kept_citation_says_when_its_document_is_gone_or_says_something_else(
-    api: TestClient, settings: Settings, store: Store
+    api: TestClient, settings: Settings, filled: Store
 ) -> None:
     from assistant.server.standing import CHANGED, GONE
 
-    name, text = "a.txt", store.text("a.txt")
+    name, text = "a.txt", filled.text("a.txt")
     at = text.index("Bộ Y tế")
     citations = [
         {"n": 1, "document": name, "quote": text[at : at + 7], "start": at, "end": at + 7},
@@ -242,15 +246,15 @@ def test_a_calendar_is_subscribed_to_by_its_address(api: TestClient) -> None:
 # Documents
 
 
-def test_documents_tell_their_facts_and_what_was_read(api: TestClient, store: Store) -> None:
+def test_documents_tell_their_facts_and_what_was_read(api: TestClient, filled: Store) -> None:
     listed = api.get(f"{API}/documents").json()
     assert [one["document"] for one in listed["documents"]] == ["a.txt", "b.txt"]
     one = api.get(f"{API}/documents/a.txt").json()
-    assert one["characters"] == len(store.text("a.txt"))
+    assert one["characters"] == len(filled.text("a.txt"))
     assert min(one["tasks"], one["passages"], one["sections"]) > 0
     assert (one["kind"], one["uploaded"]) == ("Chỉ thị", False)
     text = api.get(f"{API}/documents/a.txt/text")
-    assert text.text == store.text("a.txt")
+    assert text.text == filled.text("a.txt")
     assert text.headers["content-type"] == "text/plain; charset=utf-8"
     problem(api.get(f"{API}/documents/c.txt"), 404)
     problem(api.get(f"{API}/documents/c.txt/text"), 404)
@@ -287,8 +291,8 @@ def _pdf() -> bytes:
     return bytes(page.output())
 
 
-def test_a_passage_is_its_span_with_what_stands_around(api: TestClient, store: Store) -> None:
-    text = store.text("a.txt")
+def test_a_passage_is_its_span_with_what_stands_around(api: TestClient, filled: Store) -> None:
+    text = filled.text("a.txt")
     start = text.index("hoàn thành")
     told = api.get(f"{API}/passage", params={"document": "a.txt", "start": start, "end": start + 10}).json()
     assert told["quote"] == "hoàn thành"
@@ -300,7 +304,7 @@ def test_a_passage_is_its_span_with_what_stands_around(api: TestClient, store: S
     problem(api.get(f"{API}/passage", params={"document": "zz", "start": 0, "end": 1}), 404)
 
 
-def test_a_document_comes_in_is_asked_about_and_goes(api: TestClient, settings: Settings, store: Store) -> None:
+def test_a_document_comes_in_is_asked_about_and_goes(api: TestClient, settings: Settings, filled: Store) -> None:
     begun = _upload(api, moi_txt=directive(3).encode())
     assert begun.status_code == 202
     assert begun.headers["location"] == f"{API}/jobs/{begun.json()['id']}"
@@ -352,9 +356,9 @@ def test_a_file_that_is_none_for_us_is_refused_at_once(api: TestClient, files: d
     assert told in problem(_upload(api, **files), 422)
 
 
-def test_the_limits_of_an_upload_are_those_of_indexing(settings: Settings, store: Store) -> None:
+def test_the_limits_of_an_upload_are_those_of_indexing(settings: Settings, filled: Store) -> None:
     small = settings.model_copy(update={"largest_file": 100, "largest_upload": 4096})
-    with client(small, store) as api:
+    with client(small, filled) as api:
         assert "tối đa 100 byte" in problem(_upload(api, a_txt=b"x" * 101), 422)
         assert "tối đa 4096 byte" in problem(_upload(api, a_txt=b"x" * 5000), 413)
 
@@ -424,12 +428,12 @@ def test_it_counts_what_it_does(api: TestClient) -> None:
 
 
 def test_the_log_tells_what_was_asked_and_cited_and_the_settings_without_secrets(
-    settings: Settings, store: Store
+    settings: Settings, filled: Store
 ) -> None:
     from pydantic import SecretStr
 
     secret = settings.model_copy(update={"secret": SecretStr("not-to-be-seen"), "audit_questions": False})
-    with client(secret, store) as api:
+    with client(secret, filled) as api:
         api.post(f"{API}/ask", json={"question": QUESTION})
         lines = api.get(f"{API}/audit?limit=2").json()["lines"]
     assert [line["event"] for line in lines] == ["question", "settings"]

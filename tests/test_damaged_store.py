@@ -14,6 +14,7 @@ import pytest
 
 import assistant.opening
 from assistant import cli
+from assistant.conversations import Conversations, open_database
 from index.generations import damage, generation_folder
 from index.ingest import index_folder
 from index.store import Store
@@ -75,6 +76,30 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
         return status, *capsys.readouterr()
 
     return command
+
+
+@pytest.mark.parametrize("how", ["cut", "overwritten", "emptied", "lost"])
+def test_the_way_out_of_a_lost_catalog_keeps_what_persons_left(
+    how: str, where: Path, folder: Path, tmp_path: Path, run: Run
+) -> None:
+    engine = open_database(where)
+    kept = Conversations(engine).add("user:a", "Bộ Y tế làm gì?", {"answer": "..."})
+    engine.dispose()
+    CATALOG[how][0](where / "catalog.sqlite")
+    status, _, told = run("index", str(folder), "--store", str(where))
+    assert status == 1
+    assert "xóa" not in told
+    for words in ("chidao restore", "catalog.sqlite*", "derived", "giữ nguyên conversations.sqlite", "chidao index"):
+        assert words in told
+    (tmp_path / "aside").mkdir()
+    for part in [*where.glob("catalog.sqlite*"), where / "derived"]:
+        part.rename(tmp_path / "aside" / part.name)
+    assert run("index", str(folder), "--store", str(where))[0] == 0
+    with closing(Store(where)) as store:
+        assert_whole(store)
+    engine = open_database(where)
+    assert Conversations(engine).one("user:a", kept.conversation).questions == ("Bộ Y tế làm gì?",)
+    engine.dispose()
 
 
 @pytest.mark.parametrize("how", CATALOG)

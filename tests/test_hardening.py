@@ -20,7 +20,7 @@ from index.ingest import index_folder
 from index.store import Store
 from tests.fake_embedder import FakeEmbedder, directive
 from tests.fakes import HOSTILE, FakeAsker
-from tests.servers import client, filled_store, problem, settings_in
+from tests.servers import client, problem, settings_in
 
 API = "/api/v1"
 EVIL = "https://evil.example"
@@ -42,18 +42,6 @@ PAYLOADS = (
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
-
-
-@pytest.fixture(scope="module")
-def store(home: Path) -> Iterator[Store]:
-    store = filled_store(home)
-    yield store
-    store.close()
-
-
-@pytest.fixture(scope="module")
 def settings(home: Path) -> Settings:
     return settings_in(
         home,
@@ -67,8 +55,8 @@ def settings(home: Path) -> Settings:
 
 
 @pytest.fixture(scope="module")
-def server(settings: Settings, store: Store) -> Iterator[TestClient]:
-    with client(settings, store) as opened:
+def server(settings: Settings, filled: Store) -> Iterator[TestClient]:
+    with client(settings, filled) as opened:
         yield opened
 
 
@@ -209,9 +197,9 @@ def test_the_widget_brings_no_identity(server: TestClient) -> None:
     problem(widget, 404)
 
 
-def test_the_widget_is_capped_by_session_and_address(settings: Settings, store: Store) -> None:
+def test_the_widget_is_capped_by_session_and_address(settings: Settings, filled: Store) -> None:
     capped = settings.model_copy(update={"widget_questions_per_session": 1, "widget_questions_per_address": 2})
-    with client(capped, store) as server:
+    with client(capped, filled) as server:
 
         def asked(session: str) -> Any:
             return server.post(f"{API}/ask", json=ASK, headers={"Origin": INTRANET, "X-Chidao-Session": session})
@@ -219,18 +207,19 @@ def test_the_widget_is_capped_by_session_and_address(settings: Settings, store: 
         assert asked("a").status_code == 200
         refused = asked("a")
         problem(refused, 429)
-        assert int(refused.headers["retry-after"]) > 0
+        assert int(refused.headers["retry-after"]) == refused.json()["retry_after"] > 80_000
+        assert "hãy thử lại sau 24 giờ" in refused.json()["detail"]
         assert refused.headers["access-control-allow-origin"] == INTRANET
         problem(asked("b"), 429)
         assert server.post(f"{API}/ask", json=ASK).status_code == 200  # the page is no widget
 
 
-def test_behind_a_login_the_widget_asks_only_where_that_is_wanted(home: Path, store: Store) -> None:
+def test_behind_a_login_the_widget_asks_only_where_that_is_wanted(home: Path, filled: Store) -> None:
     closed = settings_in(
         home, access="proxy", trusted_proxies=("10.0.0.1",), widget_origins=(INTRANET,), allowed_hosts=("127.0.0.1",)
     )
     for public, status in ((False, 401), (True, 200)):
-        with client(closed.model_copy(update={"widget_public": public}), store) as server:
+        with client(closed.model_copy(update={"widget_public": public}), filled) as server:
             headers = {"Origin": INTRANET}
             assert server.post(f"{API}/ask", json=ASK, headers=headers).status_code == status
             problem(server.post(f"{API}/ask", json=ASK), 401)
@@ -265,22 +254,22 @@ def test_nested_json_and_numbers_without_end_do_no_harm(server: TestClient) -> N
         problem(answer, answer.status_code)
 
 
-def test_a_person_who_asks_too_much_is_told_when_to_come_back(settings: Settings, store: Store) -> None:
+def test_a_person_who_asks_too_much_is_told_when_to_come_back(settings: Settings, filled: Store) -> None:
     few = settings.model_copy(update={"questions_per_minute": 2, "requests_per_minute": 5})
-    with client(few, store) as server:
+    with client(few, filled) as server:
         server.get("/")
         assert [server.post(f"{API}/ask", json=ASK).status_code for _ in range(3)] == [200, 200, 429]
         assert [server.get(f"{API}/tasks").status_code for _ in range(2)] == [200, 429]
         told = server.get(f"{API}/tasks")
         assert "hãy thử lại sau" in problem(told, 429)
-        assert int(told.headers["retry-after"]) > 0
+        assert int(told.headers["retry-after"]) == told.json()["retry_after"] > 0
         assert server.get("/theme.css").status_code == 200
         server.cookies.clear()
         assert server.get(f"{API}/tasks").status_code == 200  # another browser
 
 
-def test_an_address_has_a_limit_of_its_own_whoever_asks(settings: Settings, store: Store) -> None:
-    with client(settings.model_copy(update={"address_requests_per_minute": 3}), store) as server:
+def test_an_address_has_a_limit_of_its_own_whoever_asks(settings: Settings, filled: Store) -> None:
+    with client(settings.model_copy(update={"address_requests_per_minute": 3}), filled) as server:
         found = []
         for _ in range(5):
             server.cookies.clear()

@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 
 from assistant.settings import Settings
 from index.store import Store
-from tests.servers import client, filled_store, problem, settings_in
+from tests.servers import client, problem, settings_in
 
 # the provider uses what its own library will drop
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -39,18 +39,6 @@ def provider() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
-
-
-@pytest.fixture(scope="module")
-def store(home: Path) -> Iterator[Store]:
-    store = filled_store(home)
-    yield store
-    store.close()
-
-
-@pytest.fixture(scope="module")
 def settings(home: Path, provider: str) -> Settings:
     return settings_in(
         home,
@@ -65,8 +53,8 @@ def settings(home: Path, provider: str) -> Settings:
 
 
 @pytest.fixture(scope="module")
-def application(settings: Settings, store: Store) -> Iterator[TestClient]:
-    with client(settings, store, base_url=ADDRESS, headers={"Host": "tro-ly.example.vn"}) as opened:
+def application(settings: Settings, filled: Store) -> Iterator[TestClient]:
+    with client(settings, filled, base_url=ADDRESS, headers={"Host": "tro-ly.example.vn"}) as opened:
         yield opened
 
 
@@ -181,12 +169,12 @@ def test_a_cookie_that_was_not_given_here_is_none(browser: TestClient, held: str
     problem(browser.get(f"{API}/me", headers={"Cookie": f"chidao_session={held}"}), 401)
 
 
-def test_behind_https_cookies_are_for_https_alone(settings: Settings, store: Store) -> None:
+def test_behind_https_cookies_are_for_https_alone(settings: Settings, filled: Store) -> None:
     behind = settings.model_copy(
         update={"trusted_proxies": ("127.0.0.1/32",), "public_url": "https://tro-ly.example.vn/chidao"}
     )
     headers = {"Host": "tro-ly.example.vn", "X-Forwarded-Proto": "https", "X-Forwarded-Prefix": "/chidao"}
-    with client(behind, store, base_url=ADDRESS, headers=headers) as browser:
+    with client(behind, filled, base_url=ADDRESS, headers=headers) as browser:
         sent = browser.get("/login", headers=PAGE)
         assert "secure" in sent.headers["set-cookie"].lower()
         asked = parse_qs(urlsplit(sent.headers["location"]).query)
@@ -195,9 +183,9 @@ def test_behind_https_cookies_are_for_https_alone(settings: Settings, store: Sto
         assert page.headers["location"] == "/chidao/login?next=/"
 
 
-def test_a_provider_that_cannot_be_reached_is_told(settings: Settings, store: Store) -> None:
+def test_a_provider_that_cannot_be_reached_is_told(settings: Settings, filled: Store) -> None:
     nowhere = settings.model_copy(update={"oidc_issuer": "http://127.0.0.1:9"})
-    with client(nowhere, store, base_url=ADDRESS, headers={"Host": "tro-ly.example.vn"}) as browser:
+    with client(nowhere, filled, base_url=ADDRESS, headers={"Host": "tro-ly.example.vn"}) as browser:
         assert "nơi đăng nhập" in problem(browser.get("/login", headers=PAGE), 503)
 
 

@@ -80,8 +80,8 @@ def test_the_headings_link_to_their_places() -> None:
 def test_a_file_with_pages_opens_at_the_page_of_the_marked_place() -> None:
     one = Read("thư mục/b c.pdf", Facts(title="Chỉ thị", number="1/CT-TTg", date="2024-07-19"), tasks=2)
     html = document_page(one, Whole(reading(), (), span(TEXT, "Các bộ báo cáo")), "/chidao/", page=2)
-    assert 'href="/chidao/api/v1/documents/th%C6%B0%20m%E1%BB%A5c/b%20c.pdf/file#page=2"' in html
-    assert "(trang 2)" in html
+    assert '<a href="/chidao/van-ban/th%C6%B0%20m%E1%BB%A5c/b%20c.pdf/tep#page=2">Mở tệp gốc (trang 2)</a>' in html
+    assert "Tới đoạn được trích (trang 2)" in html
     assert 'href="/chidao/so-nhiem-vu?document=th%C6%B0+m%E1%BB%A5c%2Fb+c.pdf"' in html
 
 

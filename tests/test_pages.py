@@ -18,27 +18,15 @@ from index.register import Register
 from index.store import Store
 from tests.fake_embedder import FakeEmbedder, write
 from tests.fakes import HOSTILE
-from tests.servers import ELSEWHERE, client, filled_store, problem, settings_in
+from tests.servers import ELSEWHERE, client, problem, settings_in
 
 PROXY = {"access": "proxy", "trusted_proxies": ("127.0.0.1/32",), "editors": ("lan",)}
 EDITOR, READER = {"X-Remote-User": "lan"}, {"X-Remote-User": "nam"}
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
-
-
-@pytest.fixture(scope="module")
-def store(home: Path) -> Iterator[Store]:
-    store = filled_store(home)
-    yield store
-    store.close()
-
-
-@pytest.fixture(scope="module")
-def office(home: Path, store: Store) -> Iterator[TestClient]:
-    with client(settings_in(home, **PROXY), store) as opened:
+def office(home: Path, filled: Store) -> Iterator[TestClient]:
+    with client(settings_in(home, **PROXY), filled) as opened:
         yield opened
 
 
@@ -55,12 +43,12 @@ class Attributes(HTMLParser):
         self.names |= {name for name, _ in attrs}
 
 
-def task_of(store: Store) -> str:
-    return Register(store, date(2025, 1, 1)).entries(document="a.txt", text="kế hoạch")[0].id
+def task_of(filled: Store) -> str:
+    return Register(filled, date(2025, 1, 1)).entries(document="a.txt", text="kế hoạch")[0].id
 
 
-def test_a_reader_sees_the_register_and_says_nothing_of_it(office: TestClient, store: Store) -> None:
-    address = f"/so-nhiem-vu/{task_of(store)}"
+def test_a_reader_sees_the_register_and_says_nothing_of_it(office: TestClient, filled: Store) -> None:
+    address = f"/so-nhiem-vu/{task_of(filled)}"
     page = office.get(address, headers=READER)
     assert page.status_code == 200
     assert "<form" not in page.text
@@ -69,8 +57,8 @@ def test_a_reader_sees_the_register_and_says_nothing_of_it(office: TestClient, s
     assert "Nạp văn bản" not in office.get("/van-ban", headers=READER).text
 
 
-def test_an_editor_s_word_bears_the_name_that_the_access_control_knows(office: TestClient, store: Store) -> None:
-    address = f"/so-nhiem-vu/{task_of(store)}"
+def test_an_editor_s_word_bears_the_name_that_the_access_control_knows(office: TestClient, filled: Store) -> None:
+    address = f"/so-nhiem-vu/{task_of(filled)}"
     said = office.post(address, data={"do": "done", "note": "xong <b>"}, headers=EDITOR)
     assert (said.status_code, said.headers["location"]) == (303, f"{address}?saved")
     page = office.get(address, headers=EDITOR).text
@@ -116,8 +104,8 @@ def test_the_pages_have_a_strict_policy_and_run_nothing_of_their_own(office: Tes
     assert office.get("/page/site.css", headers=READER | {"If-None-Match": sheet.headers["etag"]}).status_code == 304
 
 
-def test_under_the_path_of_a_proxy_every_address_has_it(home: Path, store: Store) -> None:
-    with client(settings_in(home, root_path="/chidao"), store) as opened:
+def test_under_the_path_of_a_proxy_every_address_has_it(home: Path, filled: Store) -> None:
+    with client(settings_in(home, root_path="/chidao"), filled) as opened:
         page = opened.get("/chidao/so-nhiem-vu").text
     addresses = re.findall(r'(?:href|src|action)="(/[^"]*)"', page)
     assert addresses
@@ -148,8 +136,8 @@ def test_hostile_words_come_out_as_words(tmp_path: Path) -> None:
         assert page.count("<script") == 1
 
 
-def test_pictures_count_works_and_lead_to_their_days(store: Store) -> None:
-    works = works_of(Register(store, date(2024, 8, 2)).entries())
+def test_pictures_count_works_and_lead_to_their_days(filled: Store) -> None:
+    works = works_of(Register(filled, date(2024, 8, 2)).entries())
     line = timeline(works, date(2024, 8, 2), lambda first, last: f"/x?{first}&{last}")
     assert 'aria-label="Tháng 8/2024: 2 nhiệm vụ (' in line
     assert 'href="/x?2024-08-01&amp;2024-08-31"' in line
@@ -158,8 +146,8 @@ def test_pictures_count_works_and_lead_to_their_days(store: Store) -> None:
     assert timeline([], date(2024, 8, 2), lambda *_: "") == by_body([], lambda _: "") == ""
 
 
-def test_works_are_sorted_as_asked(store: Store) -> None:
-    works = works_of(Register(store, date(2025, 1, 1)).entries())
+def test_works_are_sorted_as_asked(filled: Store) -> None:
+    works = works_of(Register(filled, date(2025, 1, 1)).entries())
     assert [w.head.document for w in sorted_works(works, "due_desc")][:2] == ["b.txt", "a.txt"]
     assert [w.head.lead[0] for w in sorted_works(works, "body")] == ["Bộ Công an"] * 2 + ["Bộ Y tế"] * 2
 
@@ -170,7 +158,7 @@ def test_an_address_keeps_what_else_is_asked() -> None:
     assert asked.query(status=None, assignee=None) == "groups=true&sort=body"
 
 
-def test_from_elsewhere_without_access_control_all_may_only_read(home: Path, store: Store) -> None:
+def test_from_elsewhere_without_access_control_all_may_only_read(home: Path, filled: Store) -> None:
     settings = settings_in(home, host="0.0.0.0", allow_public=True)
-    with client(settings, store, peer=ELSEWHERE, base_url="http://chidao.example") as opened:
-        assert opened.post(f"/so-nhiem-vu/{task_of(store)}", data={"do": "done"}).status_code == 403
+    with client(settings, filled, peer=ELSEWHERE, base_url="http://chidao.example") as opened:
+        assert opened.post(f"/so-nhiem-vu/{task_of(filled)}", data={"do": "done"}).status_code == 403

@@ -21,22 +21,10 @@ from corpus.errors import ChidaoError
 from index.store import Store
 from tests.fake_embedder import FakeEmbedder
 from tests.fakes import FakeAsker
-from tests.servers import filled_store, settings_in
+from tests.servers import settings_in
 
 API = "/api/v1"
 ASK = {"question": "an toàn thông tin", "keep": True}
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
-
-
-@pytest.fixture(scope="module")
-def store(home: Path) -> Iterator[Store]:
-    store = filled_store(home)
-    yield store
-    store.close()
 
 
 @contextmanager
@@ -48,23 +36,23 @@ def _served(settings: Settings, store: Store) -> Iterator[Served]:
         served.close()
 
 
-def test_a_restart_loses_no_conversation_and_ends_no_browser(home: Path, store: Store) -> None:
+def test_a_restart_loses_no_conversation_and_ends_no_browser(home: Path, filled: Store) -> None:
     settings = settings_in(home, port=0)
     with httpx.Client() as browser:
-        with _served(settings, store) as served:
+        with _served(settings, filled) as served:
             browser.get(served.local_url)
             told = browser.post(f"{served.local_url}api/v1/ask", json=ASK)
             kept = told.json()["conversation"]
         with pytest.raises(httpx.TransportError):
             browser.get(served.local_url)
-        with _served(settings, store) as served:
+        with _served(settings, filled) as served:
             found = browser.get(f"{served.local_url}api/v1/conversations/{kept}").json()
             assert [turn["question"] for turn in found["turns"]] == [ASK["question"]]
             assert found["turns"][0]["answer"]["citations"]
 
 
-def test_streams_slow_senders_and_forged_requests_over_a_real_socket(home: Path, store: Store) -> None:
-    with _served(settings_in(home, port=0, request_seconds=1.5), store) as served:
+def test_streams_slow_senders_and_forged_requests_over_a_real_socket(home: Path, filled: Store) -> None:
+    with _served(settings_in(home, port=0, request_seconds=1.5), filled) as served:
         url = f"{served.local_url}api/v1/ask"
         with httpx.stream("POST", url, json=ASK, headers={"Accept": "text/event-stream"}) as answer:
             assert sum(line.startswith("event: ") for line in answer.iter_lines()) > 5
@@ -94,11 +82,11 @@ def _sent(served: Served, request: str) -> bytes:
             return b"HTTP/1.1 400 reset"
 
 
-def test_an_address_that_is_taken_or_none_of_ours_is_told(home: Path, store: Store) -> None:
+def test_an_address_that_is_taken_or_none_of_ours_is_told(home: Path, filled: Store) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         settings = settings_in(home, port=taken.getsockname()[1])
         with pytest.raises(ChidaoError, match="cổng đang được dùng"):
-            Served(create_app(settings, FakeAsker(), store), settings)
+            Served(create_app(settings, FakeAsker(), filled), settings)
 
 
 def test_the_command_does_not_open_the_page_to_all_unless_told_so(tmp_path: Path) -> None:

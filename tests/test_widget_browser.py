@@ -4,27 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from typing import Any
-from urllib.parse import urlencode, urlsplit
+from contextlib import ExitStack
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import (
-    Browser,
-    ConsoleMessage,
-    Dialog,
-    Locator,
-    Page,
-    Request,
-    ViewportSize,
-    expect,
-    sync_playwright,
-)
+from playwright.sync_api import Browser, expect
 
-from tests.chromium import CHROMIUM, FLAGS, needs_chromium
-from tests.fake_api import FakeApi, certificate, host_pages, proxied, serving
+from tests.chromium import needs_chromium
+from tests.fake_api import FakeApi, host_pages, serving
 from tests.fakes import HOSTILE, LEVELS, POLICE, SIGNING
+from tests.reverse_proxy import certificate, proxied
+from tests.widget_pages import Desk, chromium, desk_at
 
 pytestmark = needs_chromium
 
@@ -52,100 +42,8 @@ def host(api: FakeApi) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=[*FLAGS, "--ignore-certificate-errors"]
-        )
+    with chromium() as browser:
         yield browser
-        browser.close()
-
-
-class Host:
-    """A page that carries the widget; `troubles` notes what no page should see, `sent` each request."""
-
-    def __init__(self, page: Page, address: str) -> None:
-        self.page = page
-        self.troubles: list[str] = []
-        self.sent: list[Request] = []
-        page.set_default_timeout(10_000)
-        page.on("dialog", self._dismiss)
-        page.on("pageerror", lambda error: self.troubles.append(f"error {error}"))
-        page.on("console", self._hear)
-        page.on("request", lambda request: self.sent.append(request))
-        page.goto(address)
-
-    def _dismiss(self, dialog: Dialog) -> None:
-        self.troubles.append(f"dialog {dialog.message}")
-        dialog.dismiss()
-
-    def _hear(self, line: ConsoleMessage) -> None:
-        if line.type in ("error", "warning"):
-            self.troubles.append(line.text)
-
-    @property
-    def launch(self) -> Locator:
-        return self.page.get_by_role("button", name="Hỏi văn bản")
-
-    @property
-    def panel(self) -> Locator:
-        return self.page.get_by_role("dialog")
-
-    @property
-    def box(self) -> Locator:
-        return self.panel.get_by_role("textbox", name="Câu hỏi")
-
-    def send(self, question: str) -> Locator:
-        """Types a question into the open panel and sends it; its turn."""
-        if self.launch.is_visible():
-            self.launch.click()
-        self.box.fill(question)
-        self.box.press("Enter")
-        return self.panel.get_by_role("article").last
-
-    def ask(self, question: str) -> Locator:
-        """Asks, and waits until the answer is whole."""
-        turn = self.send(question)
-        expect(turn).to_contain_text(question.strip())
-        expect(turn.get_by_role("button", name="Sao chép")).to_be_visible()
-        return turn
-
-    def origins(self) -> set[str]:
-        """Where requests went."""
-        return {"{0.scheme}://{0.netloc}".format(urlsplit(request.url)) for request in self.sent}
-
-
-class Desk:
-    """Opens host pages, each in a fresh context, and sees at the end that nothing went wrong."""
-
-    def __init__(self, browser: Browser, server: str, host: str) -> None:
-        self.browser, self.server, self.host = browser, server, host
-        self.opened: list[Host] = []
-        self.expected = r"^$"  # what the console may say
-
-    def open(self, width: int = 1280, height: int = 800, scheme: str = "light", **attributes: str) -> Host:
-        """A page of the host with the widget; `attributes` as `host_pages` takes them."""
-        size = ViewportSize(width=width, height=height)
-        options: dict[str, Any] = {"color_scheme": scheme, "has_touch": width < 500, "reduced_motion": "reduce"}
-        context = self.browser.new_context(locale="vi-VN", viewport=size, **options)
-        query = urlencode({"server": self.server} | attributes)
-        host = Host(context.new_page(), f"{self.host}/?{query}")
-        self.opened.append(host)
-        return host
-
-    def close(self) -> None:
-        for host in self.opened:
-            host.page.context.close()
-        troubles = [trouble for host in self.opened for trouble in host.troubles]
-        assert [trouble for trouble in troubles if not re.search(self.expected, trouble)] == []
-
-
-@contextmanager
-def desk_at(browser: Browser, server: str, host: str) -> Iterator[Desk]:
-    desk = Desk(browser, server, host)
-    try:
-        yield desk
-    finally:
-        desk.close()
 
 
 @pytest.fixture
@@ -600,10 +498,10 @@ def test_axe_finds_nothing(desk: Desk, width: int, scheme: str) -> None:
 def test_it_works_over_https_behind_a_proxy_under_a_sub_path(
     browser: Browser, api: FakeApi, server: str, host: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    context = certificate(tmp_path_factory.mktemp("tls"))
+    signed = certificate(tmp_path_factory.mktemp("tls"))
     with ExitStack() as stack:
-        secure_server = stack.enter_context(proxied(server, "/chidao", context))
-        secure_host = stack.enter_context(proxied(host, "", context))
+        secure_server = stack.enter_context(proxied(server, "/chidao", tls=signed))
+        secure_host = stack.enter_context(proxied(host, "", tls=signed))
         api.origins.add(secure_host)
         desk = stack.enter_context(desk_at(browser, secure_server, secure_host))
         page = desk.open()

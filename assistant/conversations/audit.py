@@ -1,4 +1,4 @@
-"""The audit log: who asked, brought in and removed what, and under which settings the server ran."""
+"""The audit log: who asked, corrected, brought in and removed what, and under which settings the server ran."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 from assistant.conversations.database import now, overwrite_deleted, writing, written
 from assistant.conversations.tables import AuditRow
 
-Event = Literal["question", "feedback", "upload", "removal", "settings", "login", "logout", "refused-login"]
+Event = Literal[
+    "question", "feedback", "correction", "upload", "removal", "settings", "login", "logout", "refused-login"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class AuditEntry:
         at: UTC, ISO 8601.
         who, address: the person as known to the access control, and the network address.
         question: "" where question texts are not to be kept.
-        documents: those that the answer cited, or that came in or were removed.
+        documents: those that the answer cited, of the corrected task, or that came in or were removed.
         status: of the answer, or of what was done.
     """
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from assistant.page.frame import pages
-from assistant.page.markup import facts, link, safe, table
+from assistant.page.markup import facts, link, problem, safe, table
+from assistant.page.original import original_link
 from assistant.page.text import date_words
 from assistant.page.whole import Whole, outline, whole_text
 from corpus.facts import Facts
@@ -88,12 +89,13 @@ def document_page(one: Read, whole: Whole, root: str, *, page: int | None = None
         "Ban hành" if one.facts.official else "Nguồn": safe(one.facts.issuer),
         "Đã đọc được": _counts(one, root),
         "Lưu ý": safe("; ".join(one.notes)),
-        "Tệp": link(_file(one, root, page), safe(one.name)) + (f" (trang {page})" if page is not None else ""),
+        "Tệp": f"{safe(one.name)} · {original_link(one.name, page, root)}",
     }
     heads = outline(whole.sections)
     contents = f'<nav class="outline" aria-label="Mục lục"><h2>Mục lục</h2>{heads}</nav>' if heads else ""
     kind, name = ("official", "Văn bản chính thức") if one.facts.official else ("press", "Báo chí")
-    to_mark = '<p class="to-mark"><a href="#doan">Tới đoạn được trích</a></p>' if mark is not None else ""
+    told_page = f" (trang {page})" if page is not None else ""
+    to_mark = f'<p class="to-mark"><a href="#doan">Tới đoạn được trích{told_page}</a></p>' if mark is not None else ""
     return (
         f'<p><a href="{safe(root + PART)}">← Văn bản</a></p><span class="chip {kind}">{name}</span>'
         f"<h1>{safe(' '.join(one.facts.name.split()))}</h1>{facts(told)}{to_mark}"
@@ -140,9 +142,10 @@ def _date(facts: Facts) -> str:
     return date_words(facts.date).removeprefix("ngày ") if facts.date else facts.date_words
 
 
-def _file(one: Read, root: str, page: int | None) -> str:
-    at = f"#page={page}" if page is not None else ""
-    return f"{root}api/v1/documents/{quote(one.name)}/file{at}"
+def no_file_page(name: str, why: str, root: str) -> str:
+    """What is shown instead of a file that cannot be opened, as the main part of a page."""
+    back = link(f"{root}{PART}/{quote(name)}", "Xem toàn văn trong kho")
+    return f"<h1>Chưa mở được tệp gốc</h1>{problem(f'{why[:1].upper()}{why[1:]}.')}<p>{back}</p>"
 
 
 def _bringing(root: str, takes: Sequence[str]) -> str:

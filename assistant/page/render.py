@@ -17,6 +17,7 @@ from urllib.parse import quote, urlencode
 from assistant.answer import Answer, Citation, Corpus
 from assistant.answering.standing import Standing
 from assistant.page.model import Told
+from assistant.page.original import original_link
 from assistant.page.sources import HIDDEN, REMOVED, TOLD, UNKNOWN, stands, without_hidden
 from assistant.page.text import STARS, date_words, marked, shortened, shown
 
@@ -76,7 +77,8 @@ def card(citation: Citation, stand: Standing | None = Standing.STANDS) -> str:
 
 def _whole(citation: Citation) -> str:
     address = shown(whole_address(citation.document, citation.start, citation.end))
-    return f'<p><a class="whole" href="{address}">Mở toàn văn tại đoạn này</a></p>'
+    file = f"<p>{original_link(citation.document, citation.page, '', 'whole')}</p>" if citation.page else ""
+    return f'<p><a class="whole" href="{address}">Mở toàn văn tại đoạn này</a></p>{file}'
 
 
 def words(text: str, citations: Sequence[Citation]) -> str:

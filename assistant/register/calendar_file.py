@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vDDDTypes, vText
 
 from assistant.register.wording import body_words, clean, due_words, place_words, shortened
 from assistant.register.works import Work, elsewhere_words, last_day
@@ -32,9 +32,10 @@ def calendar(works: Iterable[Work], now: datetime) -> bytes:
     made.add("calscale", "GREGORIAN")
     made.add("method", "PUBLISH")
     made.calendar_name = NAME  # NAME of RFC 7986, and X-WR-CALNAME, which Google and Outlook read
+    stamp = vDDDTypes(now)
     for work in works:
         if day := _day(work):
-            made.add_component(_event(work, day, now))
+            made.add_component(_event(work, day, stamp))
     return bytes(made.to_ical())
 
 
@@ -48,18 +49,18 @@ def _day(work: Work) -> date | None:
     return next(filter(None, map(last_day, (work.head, *work.others))), None)
 
 
-def _event(work: Work, day: date, now: datetime) -> Event:
+def _event(work: Work, day: date, stamp: vDDDTypes) -> Event:
     entry = work.head
     done = "[đã xong] " if entry.status is Status.DONE else ""
-    event = Event.new(
-        uid=f"{entry.id}@chidao",
-        stamp=now,
-        start=day,
-        end=day + timedelta(days=1) if day < date.max else None,
-        summary=shortened(f"{done}{body_words(entry.lead, ())}: {clean(entry.action)}", LONGEST_SUMMARY),
-        description=_description(entry, work.others),
-    )
-    event["TRANSP"] = "TRANSPARENT"  # a deadline blocks no time of the day
+    event = Event()  # its values set as they are: `Event.new` takes three times as long over thousands
+    event["SUMMARY"] = vText(shortened(f"{done}{body_words(entry.lead, ())}: {clean(entry.action)}", LONGEST_SUMMARY))
+    event["DTSTART"] = vDDDTypes(day)
+    if day < date.max:
+        event["DTEND"] = vDDDTypes(day + timedelta(days=1))
+    event["DTSTAMP"] = stamp
+    event["UID"] = vText(f"{entry.id}@chidao")
+    event["DESCRIPTION"] = vText(_description(entry, work.others))
+    event["TRANSP"] = vText("TRANSPARENT")  # a deadline blocks no time of the day
     return event
 
 

@@ -40,8 +40,9 @@ def workbook(entries: Sequence[Entry]) -> bytes:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = "1:1"
     sheet.append(_headings(sheet))
+    words, day = _cell(sheet, "", ""), _cell(sheet, "", DAY_FORMAT)
     for entry in entries:
-        sheet.append([_cell(sheet, column.value(entry)) for column in COLUMNS])
+        sheet.append([_filled(sheet, column.value(entry), words, day) for column in COLUMNS])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -49,19 +50,30 @@ def workbook(entries: Sequence[Entry]) -> bytes:
 
 def _headings(sheet: Worksheet) -> Iterator[Cell]:
     for column in COLUMNS:
-        cell = _cell(sheet, column.heading)
+        cell = _cell(sheet, column.heading, "")
         cell.font, cell.fill = _BOLD, _GREY
         yield cell
 
 
-def _cell(sheet: Worksheet, value: Value) -> Cell:
-    """A cell with a day, or with words that are taken as words whatever they begin with."""
-    if isinstance(value, str):
-        value = shortened(value, LONGEST_CELL)
-    cell = WriteOnlyCell(sheet, value or None)
+def _filled(sheet: Worksheet, value: Value, words: Cell, day: Cell) -> Cell | None:
+    """A cell with a day, or with words that are taken as words whatever they begin with; None for an empty one.
+
+    It takes its style over from `words` or `day`: to set one anew costs as much as all the rest of a cell.
+    """
+    if not value:
+        return None
     if isinstance(value, date):
-        cell.number_format = DAY_FORMAT
-    elif value:
+        cell, like = WriteOnlyCell(sheet, value), day
+    else:
+        cell, like = WriteOnlyCell(sheet, shortened(value, LONGEST_CELL)), words
         cell.data_type = "s"
+    cell._style = like._style
+    return cell
+
+
+def _cell(sheet: Worksheet, value: str, number_format: str) -> Cell:
+    cell = WriteOnlyCell(sheet, value or None)
     cell.alignment = _WRAPPED
+    if number_format:
+        cell.number_format = number_format
     return cell

@@ -19,7 +19,7 @@ from assistant.conversations import Sessions
 from assistant.server.limits import Limits, TooMany
 from assistant.server.network import FORWARDED, LOCAL_NAMES, PEER, header, host_name, is_local, root_of, route_path
 from assistant.server.person import PERSON, Person, Role
-from assistant.server.problems import problem_response
+from assistant.server.problems import problem_response, too_many
 from assistant.server.shield import SCRIPT, WIDGET, WIDGET_SESSION
 from assistant.server.signing import Signer
 from assistant.settings import Settings
@@ -125,8 +125,7 @@ class Access:
                 if person is not None:
                     self.limits.request(person)
         except TooMany as error:
-            headers = {"Retry-After": str(error.retry_after)}
-            await problem_response(429, str(error), path, headers=headers)(scope, receive, send)
+            await too_many(error, path)(scope, receive, send)
             return
         scope[PERSON] = person
         await self.app(scope, receive, _Remembering(send, scope, person) if person and person.token else send)

@@ -101,4 +101,16 @@ class Limits:
 def _refuse(wait: float, told: str) -> None:
     if wait:
         seconds = max(1, math.ceil(wait))
-        raise TooMany(f"{told}; hãy thử lại sau {seconds} giây", seconds)
+        raise TooMany(f"{told}; hãy thử lại sau {wait_words(seconds)}", seconds)
+
+
+def wait_words(seconds: int) -> str:
+    """How long to wait, in the unit that says it best, rounded up.
+
+    >>> wait_words(30), wait_words(91), wait_words(86_400)
+    ('30 giây', '2 phút', '24 giờ')
+    """
+    for longest, unit, name in ((90, 1, "giây"), (5400, 60, "phút")):
+        if seconds <= longest:
+            return f"{math.ceil(seconds / unit)} {name}"
+    return f"{math.ceil(seconds / 3600)} giờ"

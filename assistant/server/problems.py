@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 
 from assistant.conversations import UnknownConversation
 from assistant.server.limits import TooMany
-from corpus.errors import BadQuestion, ChidaoError, StoreError, UnknownDocument
+from corpus.errors import BadQuestion, ChidaoError, StoreError, UnknownDocument, UnknownTask
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
@@ -112,13 +112,19 @@ def problem_of(error: Exception, request: Request) -> Response:
         places = ", ".join(dict.fromkeys(e["where"] for e in errors))
         return problem_response(422, f"dữ liệu gửi lên không dùng được: {places}", path, errors=errors)
     if isinstance(error, TooMany):
-        return problem_response(429, str(error), path, headers={"Retry-After": str(error.retry_after)})
+        return too_many(error, path)
     if isinstance(error, ChidaoError):
         status, code = _status(error)
         if status >= 500:
             log.error("%s: %s", path, error)
         return problem_response(status, str(error), path, code)
     return problem_response(500, DETAILS[500], path)
+
+
+def too_many(error: TooMany, path: str) -> Response:
+    """The answer to one request too many: the seconds to wait stand in the header, and in the body for streams."""
+    wait = error.retry_after
+    return problem_response(429, str(error), path, headers={"Retry-After": str(wait)}, retry_after=wait)
 
 
 def add_handlers(app: FastAPI) -> None:
@@ -134,6 +140,8 @@ def add_handlers(app: FastAPI) -> None:
 def _status(error: ChidaoError) -> tuple[int, str]:
     if isinstance(error, UnknownDocument):
         return 404, "unknown-document"
+    if isinstance(error, UnknownTask):
+        return 404, "unknown-task"
     if isinstance(error, UnknownConversation):
         return 404, "unknown-conversation"
     if isinstance(error, StoreError):

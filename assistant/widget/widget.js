@@ -184,7 +184,7 @@
 	function trouble(problem, status, after) {
 		const told = shortened(problem?.detail || problem?.title, 240);
 		const detail = told && `${told[0].toUpperCase()}${told.slice(1).replace(/; hãy thử lại.*|\.$/, "")}.`;
-		const wait = Math.min(3600, Math.ceil(after ?? /sau (\d+) giây/.exec(told)?.[1]) || 0);
+		const wait = Math.min(86_400, Math.ceil(problem?.retry_after ?? after) || 0);
 		if (status === 429) return new Trouble(detail || "Đã hỏi quá nhiều câu trong thời gian ngắn.", wait || 10);
 		if (status === 403) return new Trouble(`Trang này (${location.origin}) chưa được phép dùng trợ lý; xin báo người quản trị.`);
 		if (detail && (status < 500 || status === 503)) return new Trouble(detail, wait);
@@ -489,8 +489,8 @@
 			let left = error.wait ?? 0;
 			const tick = () => {
 				again.disabled = left > 0;
-				const time = left > 90 ? `${Math.ceil(left / 60)} phút` : `${left} giây`;
-				again.textContent = left > 0 ? `Thử lại sau ${time}` : "Thử lại";
+				const [unit, name] = left > 5400 ? [3600, "giờ"] : left > 90 ? [60, "phút"] : [1, "giây"];
+				again.textContent = left > 0 ? `Thử lại sau ${Math.ceil(left / unit)} ${name}` : "Thử lại";
 				if (left-- > 0 && turn.isConnected) setTimeout(tick, 1000);
 			};
 			const line = error instanceof Trouble ? error.message : "Có lỗi nên chưa trả lời được.";

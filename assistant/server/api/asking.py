@@ -44,7 +44,7 @@ async def ask(body: Question, request: Request, services: Shared, person: Reader
     """Trả lời một câu hỏi, mỗi ý kèm trích dẫn [n]; hoặc từ chối, kèm lý do và các đoạn gần nhất.
 
     Với `Accept: text/event-stream`, câu trả lời đến theo các sự kiện: `understood`, `words` (nhiều lần), `citations`,
-    `done` (cả câu trả lời); lỗi đến bằng sự kiện `error`.
+    `done` (cả câu trả lời); lỗi đến bằng sự kiện `error`, cùng dạng như lỗi khác (quá hạn mức thì có `retry_after`).
     """
     history = body.history
     if body.conversation is not None:

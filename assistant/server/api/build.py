@@ -6,8 +6,9 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from assistant.server.api import asking, conversations, documents, operation, tasks
-from assistant.server.api.models import Problem
+from assistant.server.api import asking, conversations, corrections, documents, operation, tasks
+from assistant.server.api.examples import TOO_MANY
+from assistant.server.api.models import Problem, TooMany
 from assistant.server.problems import MEDIA_TYPE, TITLES, add_handlers
 from assistant.server.services import Services
 
@@ -26,6 +27,10 @@ def build_api(services: Services) -> FastAPI:
     responses: dict[int | str, dict[str, Any]] = {
         status: {"description": TITLES[status]} | problem for status in (*_REFUSALS, 406, 409)
     }
+    responses[429] |= {
+        "headers": {"Retry-After": {"description": "Số giây phải đợi.", "schema": {"type": "integer", "minimum": 1}}},
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/TooMany"}, "example": TOO_MANY}},
+    }
     api = FastAPI(
         title="chidao",
         version="1",
@@ -36,7 +41,7 @@ def build_api(services: Services) -> FastAPI:
         redirect_slashes=False,
     )
     api.state.services = services
-    for module in (asking, tasks, documents, conversations, operation):
+    for module in (asking, tasks, corrections, documents, conversations, operation):
         api.include_router(module.router)
     add_handlers(api)
     describe = api.openapi
@@ -44,7 +49,7 @@ def build_api(services: Services) -> FastAPI:
     def openapi() -> dict[str, Any]:
         if api.openapi_schema is None:
             schema = describe()
-            schema["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+            schema["components"]["schemas"] |= {kind.__name__: kind.model_json_schema() for kind in (Problem, TooMany)}
             api.openapi_schema = schema
         return api.openapi_schema
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import asdict
-from pathlib import Path as FilePath
 from typing import Annotated, Any
-from urllib.parse import quote
 
 import anyio.to_thread
 from fastapi import APIRouter, File, Path, Query, Request, UploadFile
@@ -18,12 +15,12 @@ from assistant.answering.citing import citation_of
 from assistant.conversations.audit import Event
 from assistant.server.api.models import Document, DocumentRead, Documents, Job, Passage
 from assistant.server.api.needs import Editor, Reader, Shared
+from assistant.server.originals import PDF, original
 from assistant.server.person import Person
 from assistant.server.problems import Problem
 from assistant.server.services import Services
 from assistant.server.uploads import Arrived, BadFile, Conflict, Uploads
-from corpus.errors import UnknownDocument, UnreadableDocument
-from corpus.readers import Limits, read_bytes
+from corpus.errors import UnknownDocument
 from corpus.reading import Span
 from index.catalog import DocumentRow, FolderRow, PassageRow, SectionRow, TaskRow, folder_key
 from index.store import StoredDocument, live_documents
@@ -32,9 +29,6 @@ router = APIRouter(tags=["Văn bản"])
 Name = Annotated[str, Path(max_length=1000, description="Tên văn bản trong kho.", examples=["cong-van-118.docx"])]
 LONGEST_PIECE = 100_000
 """Characters of a passage that are given at once."""
-PDF = "application/pdf"
-VIEWER = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
-"""The policy of a PDF that the browser's own viewer shows."""
 MOST_FILES = 20
 MOST_OUTLINE = 500
 
@@ -79,27 +73,7 @@ def document_text(name: Name, services: Shared, _: Reader) -> Response:
 def document_file(name: Name, services: Shared, _: Reader) -> Response:
     """Tệp mà văn bản được đọc ra; PDF mở ngay trong trình duyệt (thêm #page=3 để tới trang), tệp khác thì tải về."""
     with Session(services.store.engine) as session:
-        one = _named(session, services, name)
-        path, sha256, folder = session.execute(
-            select(DocumentRow.path, DocumentRow.sha256, FolderRow.path)
-            .join(FolderRow, FolderRow.id == DocumentRow.folder_id)
-            .where(DocumentRow.id == one.id)
-        ).one()
-    file = FilePath(folder, path)
-    try:
-        content = read_bytes(file, Limits(bytes=services.settings.largest_file))
-    except UnreadableDocument as error:
-        raise Problem(404, f"tệp của văn bản {name!r} không còn đọc được; kho vẫn giữ nguyên văn") from error
-    if hashlib.sha256(content).hexdigest() != sha256:
-        raise Problem(409, f"tệp của văn bản {name!r} đã đổi sau khi nạp; hãy nạp lại rồi mở")
-    shown = file.suffix.lower() == ".pdf"
-    headers = {
-        "Content-Disposition": f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{quote(file.name, safe='')}",
-        "Content-Security-Policy": VIEWER if shown else "default-src 'none'; sandbox",
-    }
-    if shown:
-        headers["X-Frame-Options"] = "SAMEORIGIN"
-    return Response(content, media_type=PDF if shown else "application/octet-stream", headers=headers)
+        return original(services, session, _named(session, services, name))
 
 
 @router.get("/documents/{name:path}", summary="Một văn bản và những gì đã đọc được từ nó")

@@ -11,14 +11,15 @@ LONGEST = 20_000
 MOST_HISTORY = 50
 
 
-def _no_nul(words: str) -> str:
+def no_nul(words: str) -> str:
+    """The words. Raises ValueError for a NUL, which no database takes."""
     if "\x00" in words:
         raise ValueError("không được chứa ký tự NUL")
     return words
 
 
-Words = Annotated[str, Field(max_length=LONGEST), AfterValidator(_no_nul)]
-Line = Annotated[str, Field(max_length=500), AfterValidator(_no_nul)]
+Words = Annotated[str, Field(max_length=LONGEST), AfterValidator(no_nul)]
+Line = Annotated[str, Field(max_length=500), AfterValidator(no_nul)]
 Id = Annotated[str, Field(pattern=r"^[0-9a-f]{16,32}$")]
 
 
@@ -95,41 +96,6 @@ class Answer(Open):
     understood: str
 
 
-class Task(Open):
-    """Một nhiệm vụ, như lệnh `chidao tasks --json`."""
-
-    id: str
-    document: str
-    lead: list[str]
-    coordinating: list[str]
-    action: str
-    due: dict[str, Any] | None
-    section: str
-    quote: str
-    start: int
-    end: int
-    rule: str
-    status: str
-
-
-class Tasks(Open):
-    """Một trang của sổ nhiệm vụ; `total` đếm mục, `works` đếm việc (một việc nêu ở nhiều văn bản tính một)."""
-
-    total: int
-    works: int
-    documents: int
-    offset: int
-    limit: int
-    tasks: list[Task]
-
-
-class CalendarAddress(BaseModel):
-    """Địa chỉ lịch để Outlook, Google đăng ký; ai có địa chỉ thì xem được lịch."""
-
-    address: str
-    expires_days: int | None
-
-
 class Document(Open):
     """Một văn bản và những gì nó nói về mình."""
 
@@ -196,7 +162,7 @@ class Noted(BaseModel):
 class Title(Strict):
     """Tên mới."""
 
-    title: Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_no_nul)]
+    title: Annotated[str, Field(min_length=1, max_length=500), AfterValidator(no_nul)]
 
 
 class Conversation(BaseModel):
@@ -287,3 +253,9 @@ class Problem(Open):
     status: int
     detail: str
     instance: str
+
+
+class TooMany(Problem):
+    """Quá nhiều yêu cầu: lỗi 429, hoặc sự kiện `error` có `status` 429."""
+
+    retry_after: int = Field(ge=1, description="Số giây phải đợi, như header Retry-After.")

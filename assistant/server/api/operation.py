@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.responses import Response
 
+from assistant.conversations.audit import Event
 from assistant.server.api.models import AuditLines, Health, Me, Ready
 from assistant.server.api.needs import Administrator, Reader, Shared
 from assistant.server.network import FORWARDED, PEER, is_local
@@ -19,7 +20,6 @@ from corpus.errors import ChidaoError
 from index.store import count_documents
 
 router = APIRouter(tags=["Vận hành"])
-Event = Literal["question", "feedback", "upload", "removal", "settings", "login", "logout", "refused-login"]
 
 
 @router.get("/health", summary="Máy chủ đang chạy")
@@ -65,7 +65,7 @@ def audit(
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
     offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
 ) -> AuditLines:
-    """Câu hỏi, văn bản được trích, tải lên, gỡ, cài đặt lúc khởi động, đăng nhập; mới nhất đứng đầu."""
+    """Câu hỏi, văn bản được trích, sửa nhiệm vụ, tải lên, gỡ, cài đặt lúc khởi động, đăng nhập; mới nhất đứng đầu."""
     return AuditLines(lines=[asdict(e) for e in services.audit.listed(event=event, limit=limit, offset=offset)])
 
 

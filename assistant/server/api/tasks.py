@@ -12,8 +12,9 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import JSONResponse, Response
 
 from assistant.register.filters import Filter, first_day, last_day, one_day, read_statuses
-from assistant.server.api.models import CalendarAddress, Line, Tasks
+from assistant.server.api.models import Line
 from assistant.server.api.needs import Reader, Shared
+from assistant.server.api.task_models import CalendarAddress, Tasks
 from assistant.server.network import root_of
 from assistant.server.person import person_of
 from assistant.server.problems import Problem

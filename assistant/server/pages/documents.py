@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from assistant.page.documents import PART, SIZE, Read, document_page, documents_page, span_of
+from assistant.page.documents import PART, SIZE, Read, document_page, documents_page, no_file_page, span_of
 from assistant.page.whole import Whole
+from assistant.server.originals import original
 from assistant.server.pages.answering import answered, person_at, root_at
 from assistant.server.person import Role
 from assistant.server.problems import Problem
@@ -53,12 +54,8 @@ class DocumentPages:
 
     def one(self, request: Request) -> Response:
         """One document, with the place marked that the address names."""
-        name = unicodedata.normalize("NFC", request.path_params["name"])
         with Session(self.services.store.engine) as session:
-            named = (one for one in self._documents(session) if unicodedata.normalize("NFC", one.name) == name)
-            document = next(named, None)
-            if document is None:
-                raise Problem(404, f"kho không có văn bản {name[:200]!r}; có thể nó đã được gỡ")
+            document = self._named(session, request.path_params["name"])
             stored = stored_reading(session, document)
             (read,) = self._read(session, [document])
         reading = stored.reading
@@ -67,6 +64,25 @@ class DocumentPages:
         page = reading.page_of(mark.start) if mark is not None else None
         main = document_page(read, Whole(reading, stored.sections, mark), root_at(request), page=page)
         return answered(request, self.services, PART, document.facts.name, main, wide=True)
+
+    def file(self, request: Request) -> Response:
+        """The file that a document was read from; a page that says why where it cannot be opened."""
+        person_at(request)
+        with Session(self.services.store.engine) as session:
+            document = self._named(session, request.path_params["name"])
+            try:
+                return original(self.services, session, document)
+            except Problem as error:
+                main, status = no_file_page(document.name, error.detail, root_at(request)), error.status_code
+        return answered(request, self.services, PART, "Tệp gốc", main, status)
+
+    def _named(self, session: Session, told: str) -> StoredDocument:
+        """The document of a name, in whatever Unicode form. Raises Problem."""
+        name = unicodedata.normalize("NFC", told)
+        for one in self._documents(session):
+            if unicodedata.normalize("NFC", one.name) == name:
+                return one
+        raise Problem(404, f"kho không có văn bản {name[:200]!r}; có thể nó đã được gỡ")
 
     def _documents(self, session: Session) -> list[StoredDocument]:
         return live_documents(session, self.services.settings.page_folders)

@@ -17,12 +17,13 @@ from assistant.page.task import PART, task_page
 from assistant.register.contract import STATUS_NAMES
 from assistant.register.filters import Filter, first_day, last_day, read_statuses
 from assistant.register.works import works_of
+from assistant.server.corrections import correct, task_of
 from assistant.server.pages.answering import answered, person_at, root_at
 from assistant.server.person import Person, Role
 from assistant.server.problems import Problem
 from assistant.server.services import Services
 from corpus.errors import ChidaoError
-from index.edits import FIELDS, Change, history, record_edit
+from index.edits import FIELDS, Change, history
 from index.register import Register
 
 LONGEST = 300
@@ -69,8 +70,7 @@ class RegisterPages:
         return RedirectResponse(f"{root_at(request)}{PART}/{id_}?saved", 303)
 
     def _record(self, id_: str, told: dict[str, str], person: Person) -> None:
-        entry = Register(self.services.store, self.services.today()).entry(id_)
-        who = person.shown or person.name or self.services.settings.user or "người dùng trên máy này"
+        entry = task_of(self.services, id_)
         match told.get("do"):
             case "done" | "undone" as word:
                 change = Change(done=word == "done")
@@ -89,12 +89,12 @@ class RegisterPages:
                     due=due if due != had else None,
                     product=product if product != _words(entry.product) else None,
                 )
-        record_edit(self.services.store, entry.id, change, who=who, note=told.get("note", ""))
+        correct(self.services, person, entry, change, told.get("note", ""))
 
     def _task(self, request: Request, *, error: str = "", saved: bool = False) -> Response:
         person = person_at(request)
         try:
-            entry = Register(self.services.store, self.services.today()).entry(request.path_params["id"])
+            entry = task_of(self.services, request.path_params["id"])
         except ChidaoError as failure:
             raise Problem(404, str(failure)) from failure
         main = task_page(

@@ -23,6 +23,7 @@ def page_routes(services: Services, choices: Callable[[], Choices]) -> list[Rout
         Route("/so-nhiem-vu/{id}", register.one, methods=["GET"]),
         Route("/so-nhiem-vu/{id}", register.said, methods=["POST"]),
         Route("/van-ban", documents.all, methods=["GET"]),
+        Route("/van-ban/{name:path}/tep", documents.file, methods=["GET"]),
         Route("/van-ban/{name:path}", documents.one, methods=["GET"]),
         Route("/page/site.css", _style, methods=["GET"]),
         Route("/page/site.js", _script, methods=["GET"]),
