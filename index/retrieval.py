@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from llama_index.core.retrievers import BaseRetriever
@@ -155,7 +156,7 @@ class HybridRetriever(BaseRetriever):
         ]
 
 
-def best(scores: NDArray[np.float32], top_k: int) -> NDArray[np.intp]:
+def best(scores: NDArray[np.floating[Any]], top_k: int) -> NDArray[np.intp]:
     """The rows of the highest positive scores, best first; equal scores by row."""
     if not (k := min(top_k, len(scores))):
         return np.zeros(0, dtype=np.intp)

@@ -22,6 +22,7 @@ from index.entry import Entry, Status
 from index.identity import identity
 from index.record import Record
 from index.register import entry_on
+from index.retrieval import best
 from index.task_index import Rows, TaskIndex
 
 TOPIC_SHARE = 0.55
@@ -135,19 +136,19 @@ def _theirs(rows: Rows, shares: NDArray[np.float64], *, beside: bool, local: boo
 
 def _on_topic(question: Question, rows: Rows, gathering: Gathering, tasks: TaskIndex) -> Listed:
     topics = gathering.weighed.topics(rows)
-    best = float(topics.max(initial=0.0))
+    most = float(topics.max(initial=0.0))
     narrow = bool(gathering.bodies.names or gathering.documents or question.window)
-    order = np.argsort(-topics, kind="stable")[:LOOKED_AT]
-    if best < (ENOUGH if narrow else 1.3 * ENOUGH):
+    order = best(topics, LOOKED_AT)
+    if most < (ENOUGH if narrow else 1.3 * ENOUGH):
         return Listed(_NONE, candidates=tuple(gathering.weighed.at(rows[order])))
     if _OF_DOCUMENTS.search(question.full.lower()):
         about = gathering.weighed.documents_about()
         return Listed(rows[tasks.of_documents(lambda document: document.id in about)[rows]])
-    of = dict(zip(rows.tolist(), topics.tolist(), strict=True))
-    near = gathering.weighed.at(rows[order[topics[order] >= TOPIC_SHARE * best]], MOST_ON_TOPIC)
+    near = gathering.weighed.at(rows[order[topics[order] >= TOPIC_SHARE * most]], MOST_ON_TOPIC)
     found = [row for c in near if c.record is not None and (row := tasks.row(c.record.key)) is not None]
     if gathering.bodies.names:  # what else the body is told at the very places that hold the topic
-        records = [tasks.records[row] for row in found if of[row] >= ENTIRE * best]
+        entire = topics[np.searchsorted(rows, found)] >= ENTIRE * most
+        records = [tasks.records[row] for row, holds in zip(found, entire, strict=True) if holds]
         places = {_place(record) for record in records if record.row.section_path}
         in_documents = {document for document, _ in places}
         there = rows[tasks.of_documents(lambda document: document.id in in_documents)[rows]]

@@ -32,6 +32,7 @@ from corpus.lines import shown
 from corpus.reading import Span
 from index.document_words import told_of
 from index.record import Record
+from index.retrieval import best
 from index.short_forms import tokens_of
 from index.task_index import NEAR, OWN, Rows, TaskIndex, texts_of
 
@@ -93,8 +94,7 @@ class TaskCandidates:
         held = self._tasks.found(self._weights.searched)
         if documents:
             held[~self._tasks.of_documents(lambda d: d.name in documents)] = 0.0
-        rows = np.flatnonzero(held)
-        return self.at(rows[np.argsort(-held[rows], kind="stable")[:LOOKED_AT]], most)
+        return self.at(best(held, LOOKED_AT), most)
 
     def at(self, rows: Rows, most: int | None = None) -> list[Candidate]:
         """The best of these tasks, best first; all of them for None."""
