@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 MINISTRIES = (
@@ -56,13 +55,8 @@ def copy_of(text: str, number: int) -> str:
     return text
 
 
-def write_copies(originals: Path, folder: Path, copies: int) -> Iterator[Path]:
-    """Writes so many copies of each text file into sub-folders of `folder`; yields each file."""
-    texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(originals.glob("*.txt"))}
-    for number in range(copies):
-        place = folder / f"{number:05}"
-        place.mkdir(parents=True)
-        for name, text in texts.items():
-            file = place / name
-            file.write_text(copy_of(text, number), encoding="utf-8")
-            yield file
+def write_copy(originals: Path, folder: Path, number: int) -> None:
+    """Writes the copy with this number of each text file into a new folder."""
+    folder.mkdir(parents=True)
+    for file in sorted(originals.glob("*.txt")):
+        (folder / file.name).write_text(copy_of(file.read_text(encoding="utf-8"), number), encoding="utf-8")

@@ -1,6 +1,6 @@
 """How a question's time, memory and disk grow with the store: 1,000, 10,000 and 100,000 passages.
 
-    python -m benchmarks.scale [--passages 1000,10000,100000] [--drawn-from 20000] [--keep DIR] [--profile]
+    python -m benchmarks.scale [--passages 1000,10000,100000] [--drawn-from 2000] [--keep DIR] [--profile]
 
 The shipped documents are repeated with other bodies, days and topics (benchmarks.copies) and indexed as a user would.
 Above `--drawn-from` passages the vectors of the copies are drawn: a real passage's vector, moved a little at random;
@@ -23,24 +23,34 @@ import time
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import numpy as np
+from sqlalchemy import func, select
 
 from assistant.pipeline import Assistant
 from assistant.settings import SHIPPED, prepare_environment
+from assistant.understanding import Speller
 from benchmarks.answering import DEFAULT_MODEL, QUESTION
-from benchmarks.copies import write_copies
+from benchmarks.copies import copy_of, write_copy
+from benchmarks.recording import add_options, record
+from benchmarks.scale_report import Asked, Built, figures_of, pictures_of, table_of, words_of
+from benchmarks.sections import write_section
 from benchmarks.timing import seconds
 from eval.cases import SHIPPED as CASES
 from eval.cases import read_cases
+from index.catalog import PassageRow, TaskRow
 from index.embedder import Vectors
 from index.ingest import index_folder
 from index.model import build_default_model, is_built
 from index.onnx_embedder import OnnxEmbedder
+from index.record import load_records
 from index.store import Store
+from index.task_index import TaskIndex
 
+PACKAGES = ("chromadb", "bm25s", "numpy", "sqlalchemy", "onnxruntime", "llama-index-core")
 SPREAD = 0.02
 """The standard deviation of what each coordinate of a drawn vector is moved by; a unit vector's is 0.05."""
 
@@ -70,90 +80,88 @@ class DrawnEmbedder:
         return self._real.embed_queries(texts)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What asking all questions of one store took; times in milliseconds unless the name says otherwise.
-
-    Attributes:
-        opened_s: seconds until the first answer: the store opened, its tasks brought into memory, one question.
-        memory_mib: the most that the process held.
-    """
-
-    p50: float
-    p95: float
-    longest: float
-    embedding_p50: float
-    embedding_p95: float
-    opened_s: float
-    memory_mib: float
-
-
-def build(home: Path, passages: int, embedder: OnnxEmbedder, drawn_from: int) -> dict[str, float]:
-    """Builds the store below `home`; returns its passages, tasks, seconds and bytes."""
+def build(home: Path, passages: int, embedder: OnnxEmbedder, drawn_from: int) -> Built:
+    """Builds the store below `home`."""
     store = Store(home / "one")
     index_folder(store, SHIPPED, embedder)
     with store.reading() as (session, generation):
-        from sqlalchemy import select
-
-        from index.catalog import PassageRow
-
         texts = list(session.scalars(select(PassageRow.text)))
         each = generation.passages if generation is not None else 1
     store.close()
-    folder = home / "documents"
-    list(write_copies(SHIPPED, folder, max(1, round(passages / each))))
+    folder, copies = home / "documents", max(1, round(passages / each))
+    for number in range(copies):
+        write_copy(SHIPPED, folder / f"{number:05}", number)
     store = Store(home / "store")
     used = DrawnEmbedder(embedder, texts) if passages > drawn_from else embedder
     took = index_folder(store, folder, used, workers=2).seconds
+    one = next(iter(sorted(SHIPPED.glob("*.txt"))))
+    (folder / "one.txt").write_text(copy_of(one.read_text(encoding="utf-8"), copies), encoding="utf-8")
+    again = index_folder(store, folder, used).seconds
     with store.reading() as (session, generation):
-        from sqlalchemy import func, select
-
-        from index.catalog import TaskRow
-
         tasks = session.scalar(select(func.count()).select_from(TaskRow)) or 0
         held = generation.passages if generation is not None else 0
     store.close()
-    size = sum(f.stat().st_size for f in (home / "store").rglob("*") if f.is_file())
-    return {"passages": held, "tasks": tasks, "build_s": took, "disk_mib": size / 2**20}
+    size = sum(file.stat().st_size for file in (home / "store").rglob("*") if file.is_file())
+    return Built(held, tasks, took, again, size / 2**20)
 
 
 def ask_all(home: Path, model: Path, *, profile: bool) -> Asked:
     """Opens the store below `home` and asks the project's own questions, in this process."""
     prepare_environment()
     embedder = OnnxEmbedder(model)
-    began = time.perf_counter()
+    embedder.embed_queries([QUESTION])
     store = Store(home / "store")
+    parts = _parts(store) if not profile else {}
+    began = time.perf_counter()
     assistant = Assistant(store, embedder)
     assistant.ask(QUESTION)
     opened = time.perf_counter() - began
     cases = read_cases(CASES)
-    embedding = sorted(1000 * seconds(lambda c=c: embedder.embed_queries([c.question])) for c in cases)  # type: ignore[misc]
+    embedding = sorted(1000 * seconds(partial(embedder.embed_queries, [case.question])) for case in cases)
     profiler = cProfile.Profile()
     if profile:
         profiler.enable()
-    asked = {c.id: 1000 * seconds(lambda c=c: assistant.ask(c.question, c.history)) for c in cases}  # type: ignore[misc]
+    asked = {case.question: 1000 * seconds(partial(assistant.ask, case.question, case.history)) for case in cases}
     if profile:
         profiler.disable()
         pstats.Stats(profiler, stream=sys.stderr).sort_stats("cumulative").print_stats(60)
-        for id_ in sorted(asked, key=lambda i: -asked[i])[:15]:
-            question = next(c.question for c in cases if c.id == id_)
-            print(f"{asked[id_]:8.1f} ms  {question}", file=sys.stderr)
+        for question in sorted(asked, key=lambda each: -asked[each])[:15]:
+            print(f"{asked[question]:8.1f} ms  {question}", file=sys.stderr)
     store.close()
     took = sorted(asked.values())
-    most = _most_memory()
-    return Asked(
-        *(_at(took, 0.5), _at(took, 0.95), took[-1]), *(_at(embedding, 0.5), _at(embedding, 0.95)), opened, most
-    )
+    alone = _at(embedding, 0.5), _at(embedding, 0.95)
+    return Asked(_at(took, 0.5), _at(took, 0.95), took[-1], alone, opened, _memory("VmHWM"), parts)
 
 
-def _most_memory() -> float:
-    """MiB that this process held at most; not `ru_maxrss`, which begins with what its parent held."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return float(re.findall(r"VmHWM:\s+(\d+) kB", status)[0]) / 1024
+def _parts(store: Store) -> dict[str, float]:
+    """What each part of a store takes in memory, opened one after the other and let go of together."""
+    parts, before = {}, _memory("VmRSS")
+    parts["libraries, model"] = before
+    held: list[object] = []
+    with store.reading() as (session, generation):
+        if generation is None:
+            return parts
+        for name, load in (
+            ("words of passages", lambda: generation.words),
+            ("speller", lambda: Speller(generation.words.frequencies())),
+            ("vectors", lambda: generation.vectors),
+            ("tasks", lambda: TaskIndex(load_records(session), generation.task_words)),
+        ):
+            held.append(load())
+            now = _memory("VmRSS")
+            parts[name], before = now - before, now
+    store.move_on()
+    return parts
 
 
 def _at(values: Sequence[float], share: float) -> float:
     return values[min(len(values) - 1, int(share * len(values)))]
+
+
+def _memory(what: str) -> float:
+    """MiB that this process holds (VmRSS), or held at most; not `ru_maxrss`, which begins with what its parent held."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return float(re.findall(rf"{what}:\s+(\d+) kB", status)[0]) / 1024
 
 
 @contextmanager
@@ -170,11 +178,12 @@ def main() -> None:
     """Reads the command line, and prints a line for each size."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--passages", default="1000,10000,100000", help="sizes, with commas between")
-    parser.add_argument("--drawn-from", type=int, default=20_000, help="vectors are drawn above so many passages")
+    parser.add_argument("--drawn-from", type=int, default=2_000, help="vectors are drawn above so many passages")
     parser.add_argument("--keep", type=Path, help="where the stores stay; those that are there are not built again")
     parser.add_argument("--model", type=Path, default=DEFAULT_MODEL, help="the default model's folder")
-    parser.add_argument("--profile", action="store_true", help="also says where the time of the questions goes")
+    parser.add_argument("--profile", action="store_true", help="says where the time of the questions goes, no more")
     parser.add_argument("--ask", type=Path, help=argparse.SUPPRESS)
+    add_options(parser)
     given = parser.parse_args()
     prepare_environment()
     if given.ask is not None:
@@ -182,16 +191,22 @@ def main() -> None:
         return
     if not is_built(given.model):
         build_default_model(given.model)
+    measured: list[tuple[Built, Asked]] = []
     for passages in map(int, given.passages.split(",")):
         with _home(given.keep, passages) as home:
-            built = home / "built.json"
-            if not built.exists():
-                built.write_text(json.dumps(build(home, passages, OnnxEmbedder(given.model), given.drawn_from)))
-            size = json.loads(built.read_text())
+            kept = home / "built.json"
+            if not kept.exists():
+                kept.write_text(json.dumps(asdict(build(home, passages, OnnxEmbedder(given.model), given.drawn_from))))
             command = [sys.executable, "-m", "benchmarks.scale", "--ask", str(home), "--model", str(given.model)]
             command += ["--profile"] * given.profile
-            asked = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
-            print(json.dumps({**size, **asked}), flush=True)
+            asked = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
+            measured.append((Built(**json.loads(kept.read_text())), Asked(**json.loads(asked))))
+            print(words_of(*measured[-1]), flush=True)
+    if not given.profile:
+        record(given, "scale", {"passages": given.passages}, list(figures_of(measured)), PACKAGES)
+        if given.docs is not None:
+            write_section(given.docs, "scale, growth", table_of(measured))
+            given.docs.with_name("growth.svg").write_text(pictures_of(measured), encoding="utf-8")
 
 
 if __name__ == "__main__":
