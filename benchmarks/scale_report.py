@@ -54,7 +54,7 @@ def words_of(built: Built, asked: Asked) -> str:
     return (
         f"{built.passages:>8,} passages, {built.tasks:,} tasks: p50 {asked.p50:.1f} ms, p95 {asked.p95:.1f} ms, "
         f"longest {asked.longest:.0f} ms ({asked.p95 / asked.embedding[1]:.1f} times its embedding); first answer "
-        f"after {asked.opened_s:.1f} s; {asked.memory_mib:,.0f} MiB of memory, {built.disk_mib:,.0f} MiB on disk; built in "
+        f"after {asked.opened_s:.1f} s; {asked.memory_mib:,.0f} MiB, {built.disk_mib:,.0f} MiB on disk; built in "
         f"{built.build_s:,.0f} s, one document more in {built.again_s:.1f} s"
     )
 
