@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.answer import Answer
 from assistant.evidence import PASSAGES, Candidate, Verdict, judge
+from assistant.evidence.judging import strictness
 from assistant.turn import BY_CHECK, BY_PIECES, Turn
 from assistant.understanding import Question, Role
 from corpus.lines import shown
@@ -78,8 +79,8 @@ class Explanation:
         found: the passages of the search, best first.
         weighed: sentences and tasks, best first.
         by: how the answer was made.
-        reach: the highest coverage of a piece that would answer, whatever its coverage; None where the answer does
-            not hang on that.
+        reach: the highest coverage of a piece that would answer, whatever its coverage, over how many times more this
+            question needs; None where the answer does not hang on that.
         ranked: the ids of all passages that the search proposed, best first.
     """
 
@@ -112,7 +113,8 @@ def explained(turn: Turn, answer: Answer, most: int = MOST) -> Explanation:
     candidates = list(turn.way.candidates)[:most]
     reach = None
     if turn.way.by in (BY_PIECES, BY_CHECK):
-        would = [c.coverage for c in turn.way.candidates if judge(question, c, enough=0.0) is Verdict.ANSWERS]
+        strict = strictness(question)
+        would = [c.coverage / strict for c in turn.way.candidates if judge(question, c, enough=0.0) is Verdict.ANSWERS]
         reach = max(would, default=0.0)
     return Explanation(
         answer,

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from assistant.answering.draft import Draft
 from assistant.answering.wording import source_words, task_words, when_words
 from assistant.evidence import ENOUGH, Candidate, Gathering
-from assistant.evidence.judging import asks_locally
+from assistant.evidence.judging import asks_locally, strictness
 from assistant.evidence.limits import CONSULTED, COVERED
 from assistant.evidence.task_candidates import LOOKED_AT
 from assistant.register.works import Work, elsewhere_words, works_counted
@@ -139,7 +139,7 @@ def _on_topic(question: Question, rows: Rows, gathering: Gathering, tasks: TaskI
     most = float(topics.max(initial=0.0))
     narrow = bool(gathering.bodies.names or gathering.documents or question.window)
     order = best(topics, LOOKED_AT)
-    if most < (ENOUGH if narrow else 1.3 * ENOUGH):
+    if most < ENOUGH * max(strictness(question), 1.0 if narrow else 1.3):
         return Listed(_NONE, candidates=tuple(gathering.weighed.at(rows[order])))
     if _OF_DOCUMENTS.search(question.full.lower()):
         about = gathering.weighed.documents_about()

@@ -66,6 +66,20 @@ _PERIOD = re.compile(  # "hằng tháng", "báo cáo quý", "định kỳ 6 thá
     r"(?<!\w)(?<!\d )(?<!đầu )(?<!cuối )(?<!trong )(?<!ngày )(?:6 tháng|sáu tháng|tuần|tháng|quý|năm)(?!\w)"
     r"(?! (?:\d|[ivx]+\b|nay|này|trước(?! ngày)|sau|tới|ngoái|nào|mấy|đầu|cuối|một|hai|ba))"
 )
+_OFFICE = r"(?:phó )?(?:thủ tướng|bộ trưởng|thứ trưởng|thống đốc|chủ tịch|giám đốc|tổng bí thư|bí thư)(?!\w)[^?,.;:]*?"
+OFFICE_WORDS = 5
+"""Syllables of an office that a sentence must name as the question does."""
+_NOW = r"(?:hồi|vào|năm|tháng|lúc|khi|hiện|bây giờ|thời)(?!\w)"
+_HOLDER = re.compile(
+    r"(?:hiện(?: nay| tại)? )?ai (?:đang |hiện )?(?:là|làm|giữ chức|giữ)(?: chức(?: vụ)?)? "
+    rf"(?P<office>{_OFFICE})(?= {_NOW}|[?,.;:]|\Z)"
+    rf"|(?P<held>{_OFFICE})(?: {_NOW}[^?,.;:]*?)? (?:là ai|tên (?:là )?gì|là người nào)(?!\w)",
+    re.IGNORECASE,
+)
+_NO_NAME = "Bộ|Ban|Sở|Ủy|Uỷ|Hội|Chính|Quốc|Văn phòng|Thủ|Tổng|Cục|Tỉnh|Thành|Ngân|Thanh tra|Viện|Trung|Phó|Chủ|Giám|Tập"
+_CAPITAL = "[A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ]"
+_NAME = rf"(?-i:(?<!\w)(?!{_NO_NAME}){_CAPITAL}\w+(?: {_CAPITAL}\w+){{1,4}})"
+"""A person's name: two to five capitalised syllables that do not begin as a body or an office does."""
 _WHICH = re.compile(r"(?P<noun>[^\W\d_]+(?: [^\W\d_]+){0,2}) nào\b")
 
 
@@ -207,6 +221,26 @@ def names_somebody(words: str, heading: str) -> bool:
     """True where a sentence, or the heading above it, names a body or a person in office."""
     told = f"{heading} . {words}"
     return bool(load_gazetteer().bodies_in(told) or find_bodies(told)) or _PERSON.search(told) is not None
+
+
+def office_asked(question: Question) -> str:
+    """The office whose holder a question asks for by name ("ai là Bộ trưởng Bộ Y tế", "Giám đốc Sở là ai"); else ""."""
+    match = _HOLDER.match(question.full)
+    return (match["office"] or match["held"]).strip() if match else ""
+
+
+def names_holder(office: str, words: str) -> bool:
+    """True where a sentence names the person who holds an office.
+
+    >>> names_holder("Thống đốc", "Thống đốc Nguyễn Thị Hồng báo cáo"), names_holder("Thống đốc", "Thống đốc báo cáo")
+    (True, False)
+    """
+    begins = " ".join(
+        office.split()[:OFFICE_WORDS]
+    )  # what follows may be written in full or short; its words are weighed
+    at = rf"(?i:(?<!\w){re.escape(begins)}(?!\w))[^,.;:]{{0,80}}?"
+    held = rf"{at},? (?:(?i:đồng chí|ông|bà) )?{_NAME}|{_NAME}(?:,| -| –| là| giữ chức)? {at}"
+    return re.search(held, words) is not None
 
 
 def says_day(words: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from assistant.evidence.candidate import Candidate
@@ -12,10 +13,27 @@ from assistant.evidence.fitting import (
     holds_amount,
     holds_asked,
     kinds_named,
+    names_holder,
     names_somebody,
+    office_asked,
     says_asked_day,
 )
-from assistant.evidence.limits import AMOUNT_ITSELF, COUNTED_ITSELF, COVERED, ENOUGH, MENTIONED, NAMED, OF_GROUP
+from assistant.evidence.limits import (
+    AMOUNT_ITSELF,
+    COUNTED_ITSELF,
+    COVERED,
+    ENOUGH,
+    FEW,
+    FEW_WORDS,
+    FEW_WORDS_OF_BODY,
+    LEAST_ITSELF,
+    MENTIONED,
+    MUCH_AROUND,
+    NAMED,
+    OF_GROUP,
+    SEVERAL,
+    SEVERAL_WORDS,
+)
 from assistant.understanding import Kind, Question
 from assistant.understanding.conditions import case_in, holds_case
 from assistant.understanding.words import load_question_words
@@ -24,6 +42,7 @@ from index.tokens import pairs, syllables
 
 LISTS = (Kind.LIST, Kind.COUNT)
 YEAR_DIGITS = 4
+_MODAL = ("phải", "cần", "được giao", "có trách nhiệm", "chịu trách nhiệm", "có nhiệm vụ", "sẽ", "đã", "chưa", "sớm")
 
 
 class Verdict(StrEnum):
@@ -44,7 +63,13 @@ def judge(question: Question, candidate: Candidate, *, enough: float = ENOUGH) -
 
     A yes/no question may name the wrong body or day: its topic alone is looked at.
     """
-    if candidate.coverage < enough or not outside_words(question) <= candidate.held:
+    if (
+        candidate.coverage < max(enough, min(1.0, enough * strictness(question)))
+        or not outside_words(question) <= candidate.held
+    ):
+        return Verdict.TOPIC
+    alone = not (question.leans or question.charged or question.references)
+    if enough and alone and candidate.own < LEAST_ITSELF and candidate.coverage < MUCH_AROUND:
         return Verdict.TOPIC
     if _holds_too_little_of_its_own(question, candidate):
         return Verdict.TOPIC
@@ -91,7 +116,26 @@ def judge(question: Question, candidate: Candidate, *, enough: float = ENOUGH) -
         return Verdict.BODY
     if question.kind is Kind.WHO and not holds_asked(question, candidate.words, candidate.record):
         return Verdict.BODY
+    if (office := office_asked(question)) and not names_holder(office, candidate.words):
+        return Verdict.BODY
     return Verdict.ANSWERS
+
+
+def strictness(question: Question) -> float:
+    """How many times `ENOUGH` a piece must hold: more of a question of few words, each of which tells what it is about.
+
+    >>> from datetime import date
+    >>> from assistant.understanding import Understanding
+    >>> reader = Understanding([], str, date(2031, 6, 1))
+    >>> [strictness(reader.read(asked)) for asked in ("Ai quản lý hộ chiếu?", "Bộ Công an cấp hộ chiếu khi nào?")]
+    [1.75, 1.35]
+    """
+    words = sum(share == 1.0 and " " not in term for term, share in question.terms.items())
+    if question.leans or question.references or not words or words > SEVERAL:
+        return 1.0
+    if words > FEW:
+        return 1.0 if question.charged else SEVERAL_WORDS
+    return FEW_WORDS_OF_BODY if question.charged else FEW_WORDS
 
 
 def _holds_too_little_of_its_own(question: Question, candidate: Candidate) -> bool:
@@ -102,9 +146,16 @@ def _holds_too_little_of_its_own(question: Question, candidate: Candidate) -> bo
 
 
 def _only_word(question: Question) -> str:
-    """The word of two syllables that is all a question asks about ("giá điện"): both alone stand in others; else ""."""
+    """The word of two syllables that is all a question asks about ("giá điện"): both alone stand in others; else "".
+
+    Somebody's work and what it is done to are no word: "phải trình luật nào".
+    """
     own = [term for term, share in question.terms.items() if share == 1.0]
-    return own[2] if len(own) == 3 and own[2] == f"{own[0]} {own[1]}" else ""
+    if len(own) != 3 or own[2] != f"{own[0]} {own[1]}":
+        return ""
+    verb = rf"(?:{'|'.join(_MODAL)}|{'|'.join(re.escape(b.name.lower()) for b in question.charged) or _MODAL[0]})"
+    work = re.search(rf"(?<!\w){verb} {own[2]}(?!\w)|(?<!\w){own[2]} (?:nào|gì|mấy)(?!\w)", question.full.lower())
+    return own[2] if work is None else ""
 
 
 def _said(question: Question, pair: str, candidate: Candidate) -> bool:

@@ -2,6 +2,14 @@
 
 ENOUGH = 0.37
 """Share of the question's weight that the best piece with its surroundings must hold, for an answer."""
+FEW_WORDS, FEW, SEVERAL = 1.75, 4, 6
+"""Of a question of few words (`FEW` syllables) that names no body a piece must hold so many times more: one that lacks
+one of them is about something else. Of `SEVERAL` syllables, `SEVERAL_WORDS` times more."""
+SEVERAL_WORDS = 1.1
+FEW_WORDS_OF_BODY = 1.35
+"""The same where a body is named, which tells much by itself."""
+LEAST_ITSELF, MUCH_AROUND = 0.15, 0.45
+"""What a piece must hold itself of a question that names no body, unless with its surroundings it holds so much."""
 PASSAGES = 12
 """Passages whose sentences are looked at."""
 TASKS = 24
