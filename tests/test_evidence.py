@@ -431,7 +431,6 @@ def test_what_is_enough_can_be_set(enough: float) -> None:
     ("text", "times"),
     [
         ("Ai thay bóng đèn biển?", FEW_WORDS),
-        ("Ai bán vé?", FEW_WORDS),
         ("Ai thay bóng đèn biển bị hỏng?", SEVERAL_WORDS),
         ("Bộ Y tế thay bóng đèn biển khi nào?", FEW_WORDS_OF_BODY),
         ("Ai thay bóng đèn biển bị bão quật hỏng ngoài đảo xa?", 1.0),

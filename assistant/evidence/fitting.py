@@ -69,7 +69,7 @@ _PERIOD = re.compile(  # "hằng tháng", "báo cáo quý", "định kỳ 6 thá
 _OFFICE = r"(?:phó )?(?:thủ tướng|bộ trưởng|thứ trưởng|thống đốc|chủ tịch|giám đốc|tổng bí thư|bí thư)(?!\w)[^?,.;:]*?"
 OFFICE_WORDS = 5
 """Syllables of an office that a sentence must name as the question does."""
-_NOW = r"(?:hồi|vào|năm|tháng|lúc|khi|hiện|bây giờ|thời)(?!\w)"
+_NOW = r"(?:hồi|vào|năm|tháng|lúc|khi|hiện|nay|bây giờ|thời)(?!\w)"
 _HOLDER = re.compile(
     r"(?:hiện(?: nay| tại)? )?ai (?:đang |hiện )?(?:là|làm|giữ chức|giữ)(?: chức(?: vụ)?)? "
     rf"(?P<office>{_OFFICE})(?= {_NOW}|[?,.;:]|\Z)"
