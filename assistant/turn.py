@@ -274,6 +274,7 @@ def _checked(question: Question, answering: Sequence[Candidate]) -> Candidate:
 
     Where a day is to be checked, a deadline goes before a sentence without one.
     """
+    answering = [c for c in answering if c.place] or answering  # of the place asked about, where any is
     most = max(c.coverage for c in answering)
     strong = [c for c in answering if c.coverage >= AS_STRONG * most]
     if _DAY.search(question.full) and not _with_deadline(strong[0]):

@@ -48,12 +48,18 @@ _ISSUE = re.compile(
 )
 _ADDRESSEES = re.compile(
     r"gửi (?:cho |đến |tới )?(?:những |các )?(?:ai|(?:\w+ ){1,4}nào|đâu)\b|(?:ai|cơ quan nào|đơn vị nào) (?:được )?nhận"
-    r"|nơi nhận (?:gồm|là)"
+    r"|nơi nhận (?:gồm|là)|(?:nào|ai) (?:được |đã )?nhận (?:được )?(?:công điện|công văn|văn bản|thông báo|chỉ thị)"
 )
 _SUBJECT = re.compile(r"(?:về|nói về|quy định về) (?:việc|vấn đề|nội dung|chuyện|điều)? ?gì\b|trích yếu")
-_REPLACED = re.compile(r"(?:thay thế|bãi bỏ|thay cho)(?: cho)?(?: \w+){0,4}? (?:nào|gì|số mấy|số bao nhiêu)\b")
+_REPLACED = re.compile(
+    r"(?:thay thế|bãi bỏ|hủy bỏ|thay cho)(?: cho)?(?: \w+){0,4}? (?:nào|gì|số mấy|số bao nhiêu)\b"
+    r"|bỏ (?:đi )?(?:những |các )?(?:nghị quyết|nghị định|quyết định|thông tư|chỉ thị|kế hoạch|văn bản)"
+    r"(?: \w+){0,2}? (?:nào|gì)\b"
+)
 _GREETING = re.compile(r"^\W*(?:Kính gửi|Gửi)\s*:?\s*|^.{0,60}?điện:\s*", re.IGNORECASE)
-_WORDS = frozenset(["ký", "người", "ban", "hành", "gửi", "nhận", "nơi", "thay", "thế", "bãi", "bỏ", "quyết", "định"])
+_WORDS = frozenset(
+    ["ký", "người", "ban", "hành", "gửi", "nhận", "nơi", "thay", "thế", "bãi", "bỏ", "hủy", "cũ", "quyết", "định"]
+)
 
 
 def asked_of(question: Question) -> tuple[Asked, ...]:
