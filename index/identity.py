@@ -129,6 +129,12 @@ def scope_of(issuer: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=8192)
+def bodies_named(text: str) -> frozenset[str]:
+    """The ids of the bodies that running text names."""
+    return frozenset(body.id for body in load_gazetteer().bodies_in(text))
+
+
 @cache
 def main_heir(id_: str) -> str:
     """Who does most of a body's work today: the successor that the data names first, to the end of the chain."""

@@ -13,7 +13,7 @@ from assistant.understanding import Named, Place
 from assistant.understanding.names import places_in
 from corpus.gazetteer import load_gazetteer, load_provinces
 from index.assignee import Assignee
-from index.identity import identity, scope_of
+from index.identity import bodies_named, identity, scope_of
 from index.record import Record
 from index.store import StoredDocument
 from index.task_index import Part, TaskIndex
@@ -117,7 +117,7 @@ class AskedBodies:
         return not self._places.isdisjoint(told)
 
     def _named(self, text: str) -> bool:
-        if self._over_time & _ids_in(text):
+        if self._over_time & bodies_named(text):
             return True
         said = _padded(text)
         return any(words in said for words in self._words)
@@ -154,11 +154,6 @@ def _over_time(id_: str) -> frozenset[str]:
     after = {body.id for body in gazetteer.today(gazetteer.body(id_))}
     before = {body.id for body in gazetteer.bodies if any(s.id == id_ for s in body.successors)}
     return frozenset({id_} | after | before)
-
-
-@lru_cache(maxsize=8192)
-def _ids_in(text: str) -> frozenset[str]:
-    return frozenset(body.id for body in load_gazetteer().bodies_in(text))
 
 
 @lru_cache(maxsize=8192)

@@ -10,9 +10,9 @@ from assistant.evidence.limits import DEFINES, FITS
 from assistant.understanding import Kind, Question
 from assistant.understanding.conditions import case_in, tells_case
 from assistant.understanding.words import load_question_words
-from corpus.gazetteer import load_gazetteer
 from corpus.tasks.bodies import find_bodies
 from corpus.tasks.deadlines import Issued, find_deadlines
+from index.identity import bodies_named
 from index.record import Record
 from index.tokens import pairs, syllables
 
@@ -99,7 +99,7 @@ def fits(question: Question, words: str, record: Record | None) -> float:
         return FITS if tells_case(words) and case_in(question.full) is not None else 0.0
     if question.kind is Kind.WHO:
         if record is None:
-            return FITS if load_gazetteer().bodies_in(words) else 0.0
+            return FITS * bool(bodies_named(words))
         gained = FITS
         if question.what.body:
             gained += FITS * _is_kind(question.what.body, record.lead)
@@ -220,7 +220,7 @@ def says_deadline(words: str) -> bool:
 def names_somebody(words: str, heading: str) -> bool:
     """True where a sentence, or the heading above it, names a body or a person in office."""
     told = f"{heading} . {words}"
-    return bool(load_gazetteer().bodies_in(told) or find_bodies(told)) or _PERSON.search(told) is not None
+    return bool(bodies_named(told) or find_bodies(told)) or _PERSON.search(told) is not None
 
 
 def office_asked(question: Question) -> str:

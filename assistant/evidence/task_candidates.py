@@ -26,7 +26,7 @@ from assistant.evidence.limits import (
     TASKS,
 )
 from assistant.evidence.search import Found, Search
-from assistant.evidence.weights import Weights, full
+from assistant.evidence.weights import Weights
 from assistant.understanding import Question
 from corpus.lines import shown
 from corpus.reading import Span
@@ -106,7 +106,7 @@ class TaskCandidates:
         weighed, covered, own = np.zeros(len(rows)), np.zeros(len(rows)), np.zeros(len(rows))
         for column, (term, weight) in enumerate(self._weights.of.items()):
             weighed += weight * shares[:, column]
-            covered += weight * _FULL(shares[:, column])
+            covered += weight * _full(shares[:, column])
             says = held.itself[:, column] == OWN
             own += weight * (says | self._meant(term, held.itself == OWN))
         scores = [self._score(piece, float(weighed[i]), around[i]) for i, piece in enumerate(pieces)]
@@ -266,7 +266,10 @@ def score_of(
     return score if place else score - PLACE
 
 
-_FULL = np.vectorize(full, otypes=[np.float64])
+def _full(shares: Shares) -> Shares:
+    """`full` of each."""
+    meant = (shares > 0.0) & (shares <= SYNONYM) & (shares != IN_PASSAGE) & (shares != IN_DOCUMENT)
+    return np.where(meant, SYNONYM, shares > 0.0)
 
 
 def _place(record: Record) -> tuple[str, int]:
