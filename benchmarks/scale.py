@@ -121,7 +121,10 @@ def ask_all(home: Path, model: Path, *, profile: bool) -> Asked:
     profiler = cProfile.Profile()
     if profile:
         profiler.enable()
-    asked = {case.question: 1000 * seconds(partial(assistant.ask, case.question, case.history)) for case in cases}
+    asked, again = (
+        {case.question: 1000 * seconds(partial(assistant.ask, case.question, case.history)) for case in cases}
+        for _ in range(2)
+    )
     if profile:
         profiler.disable()
         pstats.Stats(profiler, stream=sys.stderr).sort_stats("cumulative").print_stats(60)
@@ -130,7 +133,9 @@ def ask_all(home: Path, model: Path, *, profile: bool) -> Asked:
     store.close()
     took = sorted(asked.values())
     alone = _at(embedding, 0.5), _at(embedding, 0.95)
-    return Asked(_at(took, 0.5), _at(took, 0.95), took[-1], alone, opened, _memory("VmHWM"), parts)
+    same = sorted(again.values())
+    more = _at(same, 0.5), _at(same, 0.95)
+    return Asked(_at(took, 0.5), _at(took, 0.95), took[-1], more, alone, opened, _memory("VmHWM"), parts)
 
 
 def _parts(store: Store) -> dict[str, float]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import IntEnum
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -49,6 +48,7 @@ class TaskIndex:
         heads: (tasks,) whether each is the head of its group.
         issued: (tasks,) the date of the document as a number, 20240719; 0 for none.
         place: (tasks,) its rank by the document's name and the place of the quote.
+        called: what the documents are called, row for row of `documents`.
         lead, coordinating: of each task the bodies in charge and to be consulted, as written or as corrected.
     """
 
@@ -97,6 +97,10 @@ class TaskIndex:
         names = np.argsort(np.argsort([document.name for document in self.documents])) if n else np.zeros(0, np.int32)
         self.place = np.empty(n, dtype=np.intp)
         self.place[np.lexsort((starts, names[self.document]))] = np.arange(n)
+        # all made while the store is opened, so that no question has to wait for them
+        self.called = Postings.build(Found(d.name, " . ".join(called(d.facts))) for d in self.documents)
+        self._scopes = [scope_of(document.facts.issuer) for document in self.documents]
+        self._lead_rows, self._coordinating_rows = _by_name(self.lead), _by_name(self.coordinating)
 
     def _layered(self, words: Postings | None) -> list[tuple[Postings, Rows | None]]:
         """(words, place of each of their tasks among the records, -1 for none), together all of the records once.
@@ -237,23 +241,6 @@ class TaskIndex:
         for d in np.unique(of).tolist():
             told[d] = asked.matches(name, self._scopes[d], self.documents[d].facts.date)
         return told[of]
-
-    @cached_property
-    def called(self) -> Postings:
-        """What the documents are called, row for row of `documents`."""
-        return Postings.build(Found(document.name, " . ".join(called(document.facts))) for document in self.documents)
-
-    @cached_property
-    def _scopes(self) -> list[str]:
-        return [scope_of(document.facts.issuer) for document in self.documents]
-
-    @cached_property
-    def _lead_rows(self) -> dict[str, Rows]:
-        return _by_name(self.lead)
-
-    @cached_property
-    def _coordinating_rows(self) -> dict[str, Rows]:
-        return _by_name(self.coordinating)
 
 
 def _issued(day: str | None) -> int:
