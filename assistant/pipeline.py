@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -119,6 +120,7 @@ class Assistant:
         state = self._state
         if state is None or state.key != key:
             same = state is not None and state.key[0] == generation.identity
+            gc.unfreeze()
             ids = passages_from(session, self._folders)
             state = State(
                 key,
@@ -129,6 +131,8 @@ class Assistant:
                 links_to(stored_links(session)),
             )
             self._state = state
+            # a million objects that stay: the collector would look through them again and again, 2 ms of a question
+            gc.freeze()
         return state
 
     def standing(self, citations: Sequence[Cited]) -> list[Standing]:
