@@ -32,7 +32,7 @@ def growth_svg(sizes: Sequence[int], series: Mapping[str, Sequence[float]]) -> s
 def _panel(name: str, sizes: Sequence[int], values: Sequence[float]) -> str:
     low, high = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)) + 1e-9)
     first, last = math.log10(sizes[0]), math.log10(sizes[-1])
-    right, floor = WIDTH - 16, HEIGHT - BOTTOM
+    right, floor = WIDTH - 28, HEIGHT - BOTTOM
 
     def x(size: float) -> float:
         return LEFT + (right - LEFT) * (math.log10(size) - first) / max(last - first, 1e-9)

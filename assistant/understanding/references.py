@@ -130,13 +130,18 @@ def _symbol(kind: str) -> str:
 
 def _on(document: StoredDocument, day: re.Match[str]) -> bool:
     """True for a document of a day, or of a month; without a year, of any."""
-    told = document.facts.date or ""
+    return _is_day(document.facts.date or "", document.facts.date_words, day[0])
+
+
+@lru_cache(maxsize=65_536)
+def _is_day(date: str, words: str, asked: str) -> bool:
+    day = _DAY.fullmatch(asked)
+    assert day is not None  # noqa: S101  it was found by the pattern
     year, month = day["y"] or day["y2"] or day["y3"], int(day["m"] or day["m2"] or day["m3"])
     number = day["d"] or day["d2"]
-    if not told or len(told.split("-")) < 3:
-        words = document.facts.date_words
+    parts = date.split("-")
+    if len(parts) < 3:
         return bool(number) and re.search(rf"\b0?{int(number)}/0?{month}\b", words) is not None
-    parts = told.split("-")
     return (not year or parts[0] == year) and int(parts[1]) == month and (not number or int(parts[2]) == int(number))
 
 
