@@ -33,8 +33,15 @@ o oi om on ong op ot oc oong ooc oa oai oay oam oan oang oanh oao oap oat oac oa
 uênh uêch uơ uy uya uyên uyêt uynh uych uyt uyu ư ưi ưm ưn ưng ưt ưc ưu ưa ươi ươm ươn ương ươp ươt ươc ươu
 """
 _SYLLABLE = re.compile(
-    rf"(?:ngh?|gh|gi|kh|ph|th|tr|ch|nh|qu|[bcdđghklmnprstvx])?(?:{'|'.join(sorted(_RIMES.split(), key=len)[::-1])})"
+    rf"""
+    (?:ngh?|gh|gi|kh|ph|th|tr|ch|nh|qu|[bcdđghklmnprstvx])?(?:{"|".join(sorted(_RIMES.split(), key=len)[::-1])})
+    | qu(?:ynh|yt|ych)
+    """,
+    re.VERBOSE,
 )
+
+
+_MISWRITTEN = re.compile(r"c[eêiy]|k[aăâoôơuư]|g[eê]|gh[^eêi]|ng[eê]|ngh[^eêi]|(?:b|m|ph|v)(?:o[aăe]|uê)")
 
 
 def is_syllable(word: str) -> bool:
@@ -45,6 +52,24 @@ def is_syllable(word: str) -> bool:
     """
     plain = unicodedata.normalize("NFC", unicodedata.normalize("NFD", word.lower()).translate(_TONES))
     return _SYLLABLE.fullmatch(plain) is not None
+
+
+def is_written(word: str) -> bool:
+    """True for a syllable that the spelling allows with these letters and this tone.
+
+    A syllable that a stop closes is sharp or heavy; c, k, q, g and ng go with the vowel behind; the lips (b, m, ph, v)
+    begin no syllable in oa, oe or uê.
+
+    >>> [is_written(word) for word in ("hợp", "hơp", "kế", "cế", "hóa", "bỏa")]
+    [True, False, True, False, True, False]
+    """
+    if not is_syllable(word):
+        return False
+    letters = unicodedata.normalize("NFD", word.lower())
+    plain = unicodedata.normalize("NFC", letters.translate(_TONES))
+    if plain.endswith(("p", "t", "c", "ch")) and not {"\u0301", "\u0323"} & set(letters):
+        return False
+    return _MISWRITTEN.match(plain) is None
 
 
 def _move_tone(older: re.Match[str]) -> str:
