@@ -127,10 +127,10 @@ def _parted(word: str) -> tuple[str, str]:
 
 
 def _from_telex(typed: str) -> Iterator[str]:
-    """What the keys of a word would write in Telex, the tone's key behind its vowel or at the end.
+    """What the keys of a word may write in Telex, the tone's key behind its vowel or at the end; not all are syllables.
 
     >>> list(_from_telex("dduwowngf")), list(_from_telex("nộp"))
-    (['đường'], [])
+    (['đươngf', 'đừơng', 'đường'], [])
     """
     letters = typed
     for keys, letter in _QUALITY:
