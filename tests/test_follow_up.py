@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.understanding import Kind, Question, Speller, Understanding
-from assistant.understanding.question import BEFORE
+from assistant.understanding.question import BEFORE, MOST_TURNS
 from corpus.errors import BadQuestion
 from corpus.facts import Facts
 from index.store import StoredDocument
@@ -382,3 +382,12 @@ def test_a_body_pointed_to_is_asked_about_anew() -> None:
     question = talk(TREES, "Bộ đó còn việc nào khác?")
     assert question.bodies_of_before
     assert (question.kind, dict(question.terms)) == (Kind.LIST, {})
+
+
+def test_a_long_conversation_is_read_from_its_last_turns() -> None:
+    reader = Understanding([], str, date(2031, 6, 1))
+    history = [f"Bộ Y tế phải làm gì về đèn biển số {i}?" for i in range(200)]
+    assert reader.turns(history) == history[-MOST_TURNS:]
+    asked = reader.read("Thế bao giờ phải xong?", history)
+    assert asked == reader.read("Thế bao giờ phải xong?", history[-MOST_TURNS:])
+    assert asked.leans

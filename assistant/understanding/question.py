@@ -37,6 +37,9 @@ from index.tokens import pairs, syllables
 
 BEFORE = 0.4
 """What a word of the turn before counts beside a word of the question that leans on it."""
+MOST_TURNS = 8
+"""Earlier questions that a question is read in the light of; each is read again, so that a long conversation costs no
+more with every turn."""
 ELLIPTIC = 4
 """A question of more words of its own, without a word that points back, stands by itself."""
 
@@ -169,8 +172,8 @@ class Understanding:
         return self._in_light(asked, before)
 
     def turns(self, history: Sequence[str]) -> list[str]:
-        """The earlier questions, less those that only chat."""
-        said = [cleaned(turn)[: self._longest] for turn in history]
+        """The last of the earlier questions, less those that only chat."""
+        said = [cleaned(turn)[: self._longest] for turn in history[-MOST_TURNS:]]
         asked = [turn for turn in said if re.search(r"\w", turn)]
         return [turn for turn in asked if asked_for(self._full(turn)).kind not in _NO_QUESTION]
 
