@@ -18,6 +18,7 @@ from assistant.answering.standing import Cited, Standing, standing
 from assistant.explaining import MOST, Explanation, explained
 from assistant.follow_ups import MOST as MOST_LEADS
 from assistant.follow_ups import leads_of, new_only
+from assistant.recent import Recent
 from assistant.turn import State, Turn
 from assistant.understanding import Speller, Understanding
 from index.catalog import EditRow
@@ -61,6 +62,7 @@ class Assistant:
         self._folders = folders
         self._today = today
         self._state: State | None = None
+        self._recent: tuple[State, Recent] | None = None
         self._described: tuple[tuple[tuple[int, int], int] | None, Corpus] | None = None
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
@@ -112,7 +114,14 @@ class Assistant:
 
     def _turn(self, session: Session, generation: Generation) -> Turn:
         state = self._state_of(session, generation)
-        return Turn(state, session, generation, self._embedder, self._today(), self._longest)
+        return Turn(state, session, generation, self._embedder, self._recent_of(state))
+
+    def _recent_of(self, state: State) -> Recent:
+        today, known = self._today(), self._recent
+        if known is None or known[0] is not state or known[1].today != today:
+            reader = Understanding(state.documents, state.speller.full, today, longest=self._longest)
+            self._recent = known = state, Recent(reader, today)
+        return known[1]
 
     def _state_of(self, session: Session, generation: Generation) -> State:
         edited = session.connection().scalar(_NEWEST_EDIT) or 0

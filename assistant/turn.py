@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 import numpy as np
 from llama_index.core.schema import QueryBundle
@@ -27,8 +26,9 @@ from assistant.evidence.bodies import AskedBodies
 from assistant.evidence.fitting import says_deadline
 from assistant.evidence.limits import CONSULTED
 from assistant.evidence.search import Search, nothing_found
-from assistant.understanding import Kind, Named, Question, Role, Speller, Understanding
-from assistant.understanding.question import terms_of
+from assistant.recent import Recent, Told
+from assistant.understanding import Kind, Named, Question, Role, Speller
+from assistant.understanding.question import MOST_TURNS, terms_of
 from assistant.understanding.words import load_question_words
 from corpus.reading import Span
 from corpus.tasks.bodies import find_bodies
@@ -111,15 +111,16 @@ class Turn:
     """
 
     def __init__(
-        self, state: State, session: Session, generation: Generation, embedder: Embedder, today: date, longest: int
+        self, state: State, session: Session, generation: Generation, embedder: Embedder, recent: Recent
     ) -> None:
-        """Takes the state, where it lives, the model, the day of asking and the most characters of a question."""
+        """Takes the state, where it lives, the model, and what the questions before were answered with."""
         self.state = state
         self.session = session
         self.generation = generation
         self.embedder = embedder
-        self.today = today
-        self.reader = Understanding(state.documents, state.speller.full, today, longest=longest)
+        self.recent = recent
+        self.today = recent.today
+        self.reader = recent.reader
         self.question: Question | None = None
         self.gathering: Gathering | None = None
         self.way = Way(None, (), "")
@@ -131,13 +132,8 @@ class Turn:
 
     def answer(self, asked: str, history: Sequence[str]) -> Answer:
         """The answer."""
-        question = _asking_for_all(self._with_known_bodies(self.reader.read(asked, history)))
-        before: Draft | None = None
-        if question.of_before or question.bodies_of_before:
-            *earlier, last = self.reader.turns(history)
-            before = self._way_of(self.reader.read(last, earlier), None).draft
-        self.question = question
-        way = self.way = self._way_of(question, before)
+        question, way = self._understood(asked, history, MOST_TURNS)
+        self.question, self.way = question, way
         documents = len(self.state.documents)
         if (draft := way.draft) is None:
             fact = way.by == BY_FACTS
@@ -148,6 +144,28 @@ class Turn:
             tasks = tuple(draft.tasks)
             answer = Answer(question.asked, "answered", None, draft.text, citations, tasks=tasks, superseded=told)
         return replace(answer, understood=understood_words(question))
+
+    def _understood(self, asked: str, history: Sequence[str], turns: int) -> tuple[Question, Way]:
+        """A question and what comes of it; `turns` of those before may be answered again where it goes on from them."""
+        question = _asking_for_all(self._with_known_bodies(self.reader.read(asked, history)))
+        before = None
+        if question.of_before or question.bodies_of_before:
+            before = self._told_before(history, turns)
+        way = self._way_of(question, before)
+        self.recent.remember(question.asked, history, _told_by(way))
+        return question, way
+
+    def _told_before(self, history: Sequence[str], turns: int) -> Told | None:
+        """What the last of the questions before was answered with, less those that only chat."""
+        while history and not self.reader.turns(history[-1:]):
+            history = history[:-1]
+        if not history or not turns:
+            return None
+        earlier, (last,) = history[:-1], self.reader.turns(history[-1:])
+        try:
+            return self.recent.told(last, earlier)
+        except KeyError:
+            return _told_by(self._understood(last, earlier, turns - 1)[1])
 
     def listed_for(self, asked: str) -> Sequence[Record]:
         """The tasks that the register alone answers a question with, which stands by itself; none where it does not."""
@@ -174,7 +192,7 @@ class Turn:
         asked = AskedBodies([Named(name, Span(0, len(name)), Role.CHARGED)])
         return bool((asked.in_tasks(self.state.tasks) >= CONSULTED).any())
 
-    def _way_of(self, question: Question, before: Draft | None) -> Way:
+    def _way_of(self, question: Question, before: Told | None) -> Way:
         self.gathering = None
         if question.kind in (Kind.CHAT, Kind.OUTSIDE):
             return Way(None, (), "không tra cứu")
@@ -224,7 +242,7 @@ class Turn:
         say_all(draft, question, taken, self.today, self.state.tasks)
         return Way(draft, candidates, BY_PIECES)
 
-    def _gathered(self, question: Question, before: Draft | None) -> Gathering:
+    def _gathered(self, question: Question, before: Told | None) -> Gathering:
         retriever = HybridRetriever(self.generation, self.embedder, among=self.state.among)
         search = Search(
             lambda: retriever.hits(QueryBundle(question.searched)), lambda ids: passages_by_id(self.session, ids)
@@ -241,10 +259,9 @@ class Turn:
             documents=question.named_documents,
         )
 
-    def _said_of_before(self, draft: Draft, question: Question, gathering: Gathering, before: Draft) -> bool:
+    def _said_of_before(self, draft: Draft, question: Question, gathering: Gathering, before: Told) -> bool:
         """Says what the answer before tells of what is asked now: its tasks' days, bodies, words; or its sentences."""
-        keys = [task["id"] for task in before.tasks]
-        records = [record for key in keys if (record := self.state.tasks.record(key)) is not None]
+        records = [record for key in before.tasks if (record := self.state.tasks.record(key)) is not None]
         if records and question.kind in (Kind.WHEN, Kind.WHO, Kind.WHAT, *LISTS):
             self._say_records(draft, question, gathering, records)
         elif before.used and question.kind in _SAID_AGAIN:
@@ -267,6 +284,12 @@ class Turn:
             say_list(draft, question, Listed(np.array(rows, dtype=np.intp)), tasks, self.today)
         else:
             say_all(draft, question, [gathering.task(record) for record in records], self.today, tasks)
+
+
+def _told_by(way: Way) -> Told | None:
+    if way.draft is None:
+        return None
+    return Told([task["id"] for task in way.draft.tasks], way.draft.used)
 
 
 def _checked(question: Question, answering: Sequence[Candidate]) -> Candidate:
@@ -305,7 +328,7 @@ def _without_window(question: Question) -> Question:
     return replace(question, window=None, terms=terms, what=replace(question.what, kind=Kind.WHAT))
 
 
-def _bodies_of(before: Draft, question: Question) -> list[Named]:
+def _bodies_of(before: Told, question: Question) -> list[Named]:
     """The bodies that the answer before was about: those in charge, and those that its sentences name."""
     found: dict[str, Named] = {}
     asked = {body.name for body in question.bodies}

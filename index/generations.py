@@ -18,10 +18,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
 
+import numpy as np
 import portalocker
 
 from corpus.errors import StoreBusy, StoreError
 from index.database import flush
+from index.embedder import Vectors
 from index.fusion import ScoreStatistics
 from index.lexical import LexicalIndex
 from index.postings import Postings
@@ -58,6 +60,11 @@ def tasks_folder(store: Path, generation: int) -> Path:
 def statistics_file(store: Path, generation: int) -> Path:
     """Where a generation's statistics of the vectors lie."""
     return generation_folder(store, generation) / "statistics.npz"
+
+
+def matrix_file(store: Path, generation: int) -> Path:
+    """Where a generation's vectors lie by row of its lexical index: (passages, dimension) float32."""
+    return generation_folder(store, generation) / "matrix.npy"
 
 
 @contextmanager
@@ -234,6 +241,24 @@ class Generation:
         """Mean and spread of the vectors, read at first use. Raises StoreError where they are damaged."""
         with self._usable("thống kê vectơ"):
             return ScoreStatistics.load(statistics_file(self._store, self.number))
+
+    @cached_property
+    def matrix(self) -> Vectors | None:
+        """(passages, dimension) float32: the vectors by row of `words`, on the disk but for what was looked at.
+
+        None in a generation of a version that kept none.
+
+        Raises:
+            StoreError: they are damaged.
+        """
+        file = matrix_file(self._store, self.number)
+        if not file.is_file():
+            return None
+        with self._usable("ma trận vectơ"):
+            matrix: Vectors = np.load(file, mmap_mode="r")
+            if len(matrix) != self.passages:
+                raise ValueError(f"có {len(matrix)} đoạn, danh mục có {self.passages}")
+        return matrix
 
     @cached_property
     def words(self) -> LexicalIndex:

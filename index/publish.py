@@ -29,7 +29,16 @@ from index.document_links import link_documents
 from index.embedder import Embedder, Vectors
 from index.fact_edits import WORDS_CORRECTED, apply_corrections, newest_correction
 from index.fusion import ScoreStatistics
-from index.generations import clear, damage, seal, statistics_file, tasks_folder, vectors_folder, words_folder
+from index.generations import (
+    clear,
+    damage,
+    matrix_file,
+    seal,
+    statistics_file,
+    tasks_folder,
+    vectors_folder,
+    words_folder,
+)
 from index.lexical import LexicalIndex
 from index.linking import link_works
 from index.postings import Postings
@@ -192,6 +201,7 @@ def _finish(
 ) -> None:
     """What a generation of some documents holds beside its Chroma folder; then its seal."""
     ScoreStatistics.of(vectors).save(statistics_file(store, number))
+    np.save(matrix_file(store, number), vectors)
     words = LexicalIndex.build([e.id for e in entries], [e.searched for e in entries])
     words.save(words_folder(store, number))
     Postings.build(texts_of(record) for record in records_as_read(session, documents)).save(tasks_folder(store, number))

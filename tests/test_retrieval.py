@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from llama_index.core import Settings
 from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle
 
+from corpus.errors import StoreError
 from index.fusion import ScoreStatistics, fused, lexical_z_scores
-from index.generations import Generation, statistics_file, vectors_folder, words_folder
+from index.generations import Generation, generation_folder, matrix_file, statistics_file, vectors_folder, words_folder
 from index.ingest import forget_folder, index_folder
 from index.lexical import LexicalIndex
 from index.retrieval import CANDIDATES, DenseRetriever, HybridRetriever, LexicalRetriever, best
@@ -40,14 +42,20 @@ def texts() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def generation(texts: list[str], fake: FakeEmbedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Generation]:
+def folder(texts: list[str], fake: FakeEmbedder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with one generation, as of a version that kept no matrix of the vectors."""
     store = tmp_path_factory.mktemp("store")
     ids = [f"p{i:03}" for i in range(N)]
     vectors = fake.embed_passages(texts)
     build_vectors(vectors_folder(store, 1), ids, texts, vectors, base=None, gone=[])
     ScoreStatistics.of(vectors).save(statistics_file(store, 1))
     LexicalIndex.build(ids, texts).save(words_folder(store, 1))
-    generation = Generation(store, 1, fake.model_id, N)
+    return store
+
+
+@pytest.fixture(scope="module")
+def generation(folder: Path, fake: FakeEmbedder) -> Iterator[Generation]:
+    generation = Generation(folder, 1, fake.model_id, N)
     yield generation
     generation.close()
 
@@ -78,6 +86,26 @@ def test_the_ten_best_are_those_of_a_search_of_everything(
         assert [hit.score for hit in hits] == pytest.approx([score for _, score in expected], abs=1e-3)
         # two whose scores are all but equal may stand in either order
         assert {hit.id for hit in hits[:9]} <= {id_ for id_, _ in expected}
+
+
+def test_vectors_are_the_same_from_the_file_and_from_chroma(
+    texts: list[str], fake: FakeEmbedder, generation: Generation, folder: Path, tmp_path: Path
+) -> None:
+    # random words, so that most passages that share a word with the query are not near to it
+    shutil.copytree(generation_folder(folder, 1), generation_folder(tmp_path, 1))
+    np.save(matrix_file(tmp_path, 1), fake.embed_passages(texts))
+    beside = Generation(tmp_path, 1, fake.model_id, N)
+    assert beside.matrix is not None
+    for query in queries(texts):
+        read, asked = (HybridRetriever(g, fake).hits(QueryBundle(query)) for g in (beside, generation))
+        assert [hit.id for hit in read] == [hit.id for hit in asked]
+        assert [hit.cosine for hit in read] == pytest.approx([hit.cosine for hit in asked], abs=1e-6)
+    beside.close()
+    np.save(matrix_file(tmp_path, 1), fake.embed_passages(texts[:-1]))
+    cut = Generation(tmp_path, 1, fake.model_id, N)
+    with pytest.raises(StoreError, match="ma trận vectơ"):
+        HybridRetriever(cut, fake).hits(QueryBundle(queries(texts)[0]))
+    cut.close()
 
 
 def test_the_same_query_has_the_same_hits(texts: list[str], fake: FakeEmbedder, generation: Generation) -> None:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from assistant.understanding.conditions import case_in, terms_of_case
@@ -153,6 +154,8 @@ class Understanding:
         self._full = full
         self._today = today
         self._longest = longest
+        # each question comes again as an earlier one of its conversation
+        self._alone = lru_cache(maxsize=512)(self._by_itself)
 
     def read(self, text: str, history: Sequence[str] = ()) -> Question:
         """A question in the light of the person's earlier ones, oldest first.
@@ -189,6 +192,9 @@ class Understanding:
 
     def alone(self, asked: str) -> Question:
         """A question that stands by itself."""
+        return self._alone(asked)
+
+    def _by_itself(self, asked: str) -> Question:
         text = asked.lower() if asked.isupper() else asked
         full = with_ministries(with_bodies(with_capitals(self._full(text), text), text))
         what = asked_for(full)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from assistant.understanding.pairs import BREAK, NUMBER, SyllablePairs
@@ -67,9 +68,14 @@ class Speller:
         """Takes the tokens of the corpus (see index.tokens) with the number of passages that hold each."""
         self._pairs = SyllablePairs(frequencies)
         self._slips = Slips(self._pairs)
+        # each question comes again as an earlier one of its conversation
+        self._spelled = lru_cache(maxsize=1024)(self._spell)
 
     def full(self, text: str) -> str:
         """The text in full spelling; what is spelled in full comes back as it is."""
+        return self._spelled(text)
+
+    def _spell(self, text: str) -> str:
         plain = _typed_plain([m[0] for m in _pieces_of(text) if _may_change(m)])
         if plain:
             text = _YEAR.sub("năm", _OFFICE.sub("sở nào", text))
