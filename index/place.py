@@ -19,10 +19,13 @@ from index.vectors import batched
 BATCH = 5000
 """Documents named in one statement; SQLite takes 32,766 at most."""
 
+FAR_APART = 50_000
+"""Characters between the first and the last of some spans up to which all between them is read at once."""
+
 # made once: putting a statement together takes longer than asking it
 _SOME: BindParameter[Any] = bindparam("documents", expanding=True)
-_WORDS = select(func.substr(DocumentRow.text, bindparam("first"), bindparam("length"))).where(
-    DocumentRow.id == bindparam("document")
+_WORDS = select(DocumentRow.id, func.substr(DocumentRow.text, bindparam("first"), bindparam("length"))).where(
+    DocumentRow.id.in_(_SOME)
 )
 _PASSAGES = select(PassageRow.document_id, PassageRow.span_start, PassageRow.span_end).where(
     PassageRow.document_id.in_(_SOME),
@@ -69,15 +72,11 @@ def places_of(session: Session, spans: Sequence[tuple[StoredDocument, Span]]) ->
     within = Span(min(span.start for _, span in spans), max(span.end for _, span in spans))
     passages = _passages(session, documents, within)
     sections, pages = _sections(session, documents, within), _pages(session, documents)
-    connection = session.connection()
+    around = [(document.id, _around(passages[document.id], span)) for document, span in spans]
     found = []
-    for document, span in spans:
-        around = _around(passages[document.id], span)
-        words = connection.scalar(
-            _WORDS, {"first": around.start + 1, "length": around.end - around.start, "document": document.id}
-        )
+    for (document, span), (_, whole), words in zip(spans, around, _words(session, around), strict=True):
         section, heading = _innermost(sections[document.id], span.start)
-        found.append(Place(around, words or "", section, heading, page_of(pages[document.id], span.start)))
+        found.append(Place(whole, words, section, heading, page_of(pages[document.id], span.start)))
     return found
 
 
@@ -95,6 +94,18 @@ def _around(passages: Sequence[tuple[int, int]], span: Span) -> Span:
     """The span of the passages that overlap a span, and of the span itself."""
     touching = [(start, end) for start, end in passages if start < span.end and end > span.start]
     return Span(min([span.start, *(start for start, _ in touching)]), max([span.end, *(end for _, end in touching)]))
+
+
+def _words(session: Session, spans: Sequence[tuple[int, Span]]) -> list[str]:
+    """The stored text of spans of documents, given by id: of all at once, unless they lie far apart in long ones."""
+    within = Span(min(span.start for _, span in spans), max(span.end for _, span in spans))
+    if len(within) > FAR_APART and len(spans) > 1:
+        return [_words(session, [one])[0] for one in spans]
+    texts: dict[int, str] = {}
+    for some in batched(sorted({document for document, _ in spans}), BATCH):
+        told = {"documents": some, "first": within.start + 1, "length": len(within)}
+        texts.update((document, words) for document, words in session.connection().execute(_WORDS, told))
+    return [texts.get(id_, "")[span.start - within.start : span.end - within.start] for id_, span in spans]
 
 
 def _sections(session: Session, documents: set[int], within: Span) -> dict[int, list[tuple[int, int, str, str]]]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.understanding import references
-from assistant.understanding.references import references_in
+from assistant.understanding.references import KnownDocuments, references_in
 from corpus.facts import Facts
 from index.store import StoredDocument
 
@@ -31,7 +31,7 @@ DOCUMENTS = stored(
 
 def named(text: str, documents: Sequence[StoredDocument] = DOCUMENTS) -> list[tuple[str, tuple[str, ...]]]:
     """What each reference of a text blanks out, and whom it means."""
-    return [(text[r.span.start : r.span.end], r.documents) for r in references_in(text, documents)]
+    return [(text[r.span.start : r.span.end], r.documents) for r in references_in(text, KnownDocuments(documents))]
 
 
 # --- By number ----------------------------------------------------------------------------------------------
@@ -54,7 +54,7 @@ def test_a_number_names_its_document_with_the_kind_before_it(text: str, words: s
 
 
 def test_the_words_of_a_reference_are_its_number() -> None:
-    [found] = references_in("Theo công điện số 27/CĐ-UBND, ai trực?", DOCUMENTS)
+    [found] = references_in("Theo công điện số 27/CĐ-UBND, ai trực?", KnownDocuments(DOCUMENTS))
     assert found.words == "số 27/CĐ-UBND"
 
 
@@ -253,7 +253,7 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES, max_size=14).map("".join) | st.lists(PIECES, max_size=14).map(" ".join) | st.text())
 def test_a_reference_of_any_text_is_a_piece_of_it_and_they_stand_in_order(text: str) -> None:
-    found = references_in(text, DOCUMENTS)
+    found = references_in(text, KnownDocuments(DOCUMENTS))
     assert all(r.documents and r.words in text[r.span.start : r.span.end] for r in found)
     assert [r.span.start for r in found] == sorted(r.span.start for r in found)
 
@@ -268,7 +268,7 @@ NEAR_MISSES = (
 
 @pytest.mark.parametrize("near_miss", NEAR_MISSES)
 def test_a_run_of_near_misses_is_read(near_miss: str) -> None:
-    references_in(near_miss * (20_000 // len(near_miss)) + "!", DOCUMENTS)
+    references_in(near_miss * (20_000 // len(near_miss)) + "!", KnownDocuments(DOCUMENTS))
 
 
 @pytest.mark.parametrize("name", [name for name, value in vars(references).items() if isinstance(value, re.Pattern)])

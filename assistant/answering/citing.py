@@ -48,9 +48,10 @@ class Citations:
         return self.cite(candidate.document, candidate.span)
 
 
-def citation_of(session: Session, n: int, document: StoredDocument, span: Span) -> Citation:
-    """A citation; a very long quote is cut behind a clause."""
-    return _citation(n, document, span, places_of(session, [(document, span)])[0])
+def citations_of(session: Session, spans: Sequence[tuple[StoredDocument, Span]]) -> list[Citation]:
+    """A citation of each span, numbered from 1; a very long quote is cut behind a clause."""
+    places = places_of(session, spans)
+    return [_citation(n, *told, place) for n, (told, place) in enumerate(zip(spans, places, strict=True), start=1)]
 
 
 def _citation(n: int, document: StoredDocument, span: Span, place: Place) -> Citation:

@@ -7,12 +7,14 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from assistant.answer import Answer, Citation
-from assistant.answering.citing import citation_of
+from assistant.answer import Answer
+from assistant.answering.citing import citations_of
 from assistant.evidence import ENOUGH, Candidate, Verdict, judge
 from assistant.evidence.judging import outside_words
 from assistant.register.wording import day_words
 from assistant.understanding import Kind, Question
+from corpus.reading import Span
+from index.store import StoredDocument
 from prompts import fill
 
 NEIGHBOURS = 3
@@ -52,16 +54,13 @@ def declined(
     if reason is Reason.OUTSIDE:
         name = "small_talk" if question.kind is Kind.CHAT else "outside"
         return Answer(question.asked, "abstained", words, fill(name, documents=documents), because=reason)
-    neighbours: list[Citation] = []
-    seen: set[tuple[int, int]] = set()
+    nearest: dict[tuple[int, int], tuple[StoredDocument, Span]] = {}
     for c in candidates:
-        if len(neighbours) == NEIGHBOURS:
-            break
-        if (c.document.id, c.span.start) not in seen:
-            seen.add((c.document.id, c.span.start))
-            neighbours.append(citation_of(session, len(neighbours) + 1, c.document, c.span))
+        if len(nearest) < NEIGHBOURS:
+            nearest.setdefault((c.document.id, c.span.start), (c.document, c.span))
+    neighbours = tuple(citations_of(session, list(nearest.values())))
     text = fill("abstained", documents=documents)
-    return Answer(question.asked, "abstained", words, text, neighbours=tuple(neighbours), because=reason)
+    return Answer(question.asked, "abstained", words, text, neighbours=neighbours, because=reason)
 
 
 def reason_for(question: Question, candidates: Sequence[Candidate], *, body: bool = False) -> tuple[Reason, str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.answering.citing import spoken
-from assistant.answering.draft import Draft
+from assistant.answering.draft import Draft, body_place
 from assistant.answering.wording import source_words, task_words, when_words
 from assistant.evidence import Candidate, Gathering, Verdict, judge
 from assistant.evidence.fitting import defines, same_period, says_day
@@ -143,6 +143,10 @@ def say_all(draft: Draft, question: Question, taken: Sequence[Candidate], today:
             c for c in dated if c.record and c.record.due and same_period(question, c.record.due.text) > 0
         ] or dated
     several = len(taken) > 1
+    cited = [(c.document, c.span) for c in taken]
+    if question.kind is Kind.WHO:
+        cited += [(c.document, place) for c in taken if c.record is not None and (place := body_place(c.record))]
+    draft.citations.read_ahead(cited)
     for candidate in taken:
         draft.used.append(candidate)
         before = len(draft.lines)

@@ -11,7 +11,7 @@ from assistant.understanding import Kind, Question
 from assistant.understanding.conditions import case_in, tells_case
 from assistant.understanding.words import load_question_words
 from corpus.tasks.bodies import find_bodies
-from corpus.tasks.deadlines import Issued, find_deadlines
+from corpus.tasks.deadlines import Issued, deadlines_in
 from index.identity import bodies_named
 from index.record import Record
 from index.tokens import pairs, syllables
@@ -213,7 +213,7 @@ def asks_deadline(question: Question) -> bool:
 @lru_cache(maxsize=4096)
 def says_deadline(words: str) -> bool:
     """True where a sentence names a day as a deadline."""
-    return any(deadline.introduced for deadline in find_deadlines(words, Issued()))
+    return any(deadline.introduced for deadline in deadlines_in(words, Issued()))
 
 
 @lru_cache(maxsize=4096)

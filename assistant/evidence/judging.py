@@ -63,10 +63,9 @@ def judge(question: Question, candidate: Candidate, *, enough: float = ENOUGH) -
 
     A yes/no question may name the wrong body or day: its topic alone is looked at.
     """
-    if (
-        candidate.coverage < max(enough, min(1.0, enough * strictness(question)))
-        or not outside_words(question) <= candidate.held
-    ):
+    if candidate.coverage < max(enough, min(1.0, enough * strictness(question))):
+        return Verdict.TOPIC
+    if (outside := outside_words(question)) and not outside <= candidate.held:
         return Verdict.TOPIC
     alone = not (question.leans or question.charged or question.references)
     if enough and alone and candidate.own < LEAST_ITSELF and candidate.coverage < MUCH_AROUND:

@@ -16,7 +16,7 @@ from assistant.server.api.asking import worded
 from assistant.server.api.models import Filters
 from assistant.server.person import Person
 from assistant.server.services import Services
-from assistant.understanding.references import references_in
+from assistant.understanding.references import KnownDocuments, references_in
 from corpus.errors import ChidaoError
 from corpus.facts import date_in_words
 from index.document_lookup import documents_named
@@ -112,7 +112,7 @@ def _words_for(found: Sequence[StoredDocument], documents: Sequence[StoredDocume
     wanted = {document.name for document in found}
     facts = found[0].facts
     for words in filter(None, (facts.number, date_in_words(facts.date) if facts.date else "")):
-        meant = references_in(f"theo văn bản {words}", documents)
+        meant = references_in(f"theo văn bản {words}", KnownDocuments(documents))
         if {name for reference in meant for name in reference.documents} == wanted:
             return words
     return ""

@@ -25,7 +25,7 @@ from assistant.understanding.names import (
     with_capitals,
     with_ministries,
 )
-from assistant.understanding.references import Reference, references_in
+from assistant.understanding.references import KnownDocuments, Reference, references_in
 from assistant.understanding.synonyms import Alternatives, alternatives_in
 from assistant.understanding.windows import Window, window_in
 from assistant.understanding.words import load_question_words
@@ -150,7 +150,7 @@ class Understanding:
         Args:
             longest: in characters; a longer question is refused.
         """
-        self._documents = documents
+        self._known = KnownDocuments(documents)
         self._full = full
         self._today = today
         self._longest = longest
@@ -201,7 +201,7 @@ class Understanding:
         bodies = bodies_in(full, who=what.kind is Kind.WHO)
         if what.kind not in _LIST_KINDS:  # a province is told to do things; elsewhere it is where they are
             bodies = tuple(body for body in bodies if not is_place(body.name))
-        references = references_in(full, self._documents)
+        references = references_in(full, self._known)
         taken = [r.span for r in references]
         window = window_in(full, self._today, taken) if what.kind in _LIST_KINDS or what.statuses else None
         places = places_in(full, bodies)

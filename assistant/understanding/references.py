@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
+from typing import TypeVar
 
 from corpus.gazetteer import load_kinds
 from corpus.reading import Span
 from index.store import StoredDocument
 from index.tokens import unmarked
+
+K = TypeVar("K", bound=Hashable)
 
 _FULL = re.compile(r"(?:số )?(?P<number>\d{1,5}[-/](?:\d{4}[-/])?[^\W\d_][\w.&]*(?:[-/][\w.&]+)*)")
 _DAY = re.compile(
@@ -49,7 +52,50 @@ class Reference:
     documents: tuple[str, ...]
 
 
-def references_in(text: str, documents: Sequence[StoredDocument]) -> tuple[Reference, ...]:
+class KnownDocuments:
+    """The documents that may be named, found by their numbers and days without looking at all of them."""
+
+    def __init__(self, documents: Sequence[StoredDocument]) -> None:
+        self.all = documents
+
+    def numbered(self, number: str) -> list[StoredDocument]:
+        """Those with a whole number, however it is written."""
+        return [self.all[i] for i in self._numbers.get(_plain(number), ())]
+
+    def with_serials(self, serials: Iterable[int]) -> list[StoredDocument]:
+        """Those whose number begins with one of these."""
+        return [self.all[i] for i in sorted({i for serial in serials for i in self._serials.get(serial, ())})]
+
+    def on(self, day: re.Match[str]) -> list[StoredDocument]:
+        """Those of a day, or of a month; without a year, of any."""
+        month = int(day["m"] or day["m2"] or day["m3"])
+        some = sorted([*self._months.get(month, ()), *self._months.get(0, ())])
+        return [d for i in some if _on(d := self.all[i], day)]
+
+    @cached_property
+    def _numbers(self) -> dict[str, list[int]]:
+        return _by(lambda d: _plain(d.facts.number) if d.facts.number else None, self.all)
+
+    @cached_property
+    def _serials(self) -> dict[int, list[int]]:
+        return _by(_serial, self.all)
+
+    @cached_property
+    def _months(self) -> dict[int, list[int]]:
+        """By the month of their date; 0 for a date without one."""
+        return _by(lambda d: int(parts[1]) if len(parts := (d.facts.date or "").split("-")) > 2 else 0, self.all)
+
+
+def _by(key: Callable[[StoredDocument], K | None], documents: Sequence[StoredDocument]) -> dict[K, list[int]]:
+    """Key -> the places of the documents that have it; what has None is left out."""
+    found: dict[K, list[int]] = {}
+    for i, document in enumerate(documents):
+        if (of := key(document)) is not None:
+            found.setdefault(of, []).append(i)
+    return found
+
+
+def references_in(text: str, known: KnownDocuments) -> tuple[Reference, ...]:
     """The documents that a question names, in order.
 
     A number that no document of the store has may be that of a document which the texts cite: it stays a word of the
@@ -57,31 +103,30 @@ def references_in(text: str, documents: Sequence[StoredDocument]) -> tuple[Refer
     """
     found: list[Reference] = []
     for match in _FULL.finditer(text):
-        number = _plain(match["number"])
-        meant = [d.name for d in documents if d.facts.number and _plain(d.facts.number) == number]
+        meant = [d.name for d in known.numbered(match["number"])]
         if meant:
             found.append(Reference(match[0], _with_kind(text, match.span()), tuple(meant)))
     for match in _kind_and_number().finditer(text):
         if any(r.span.start < match.end() and match.start() < r.span.end for r in found):
             continue
         serials = {int(serial) for serial in re.findall(r"\d+", match["serials"])}
-        meant = [d.name for d in documents if _is(d, match["kind"]) and _serial(d) in serials]
+        meant = [d.name for d in known.with_serials(serials) if _is(d, match["kind"])]
         if meant:
             found.append(Reference(match[0], Span(*match.span()), tuple(meant)))
     for match in _DAY.finditer(text):
         kind = _kind_before().search(text, max(0, match.start() - _BEFORE_DAY), match.start())
         if kind is None or any(r.span.start < match.end() and match.start() < r.span.end for r in found):
             continue
-        dated = [d for d in documents if _on(d, match)]
+        dated = known.on(match)
         meant = [d.name for d in dated if _is(d, kind["kind"])] or [d.name for d in dated]
         if meant:
             found.append(Reference(text[kind.start() : match.end()], Span(kind.start(), match.end()), tuple(meant)))
-    found = [_with_plans_for(text, reference, documents) for reference in found]
+    found = [_with_plans_for(text, reference, known.all) for reference in found]
     for pattern, official in ((_PRESS, False), (_OFFICIAL, True)):
         if (told := pattern.search(text)) is None:
             continue
-        meant = [d.name for d in documents if d.facts.official is official]
-        if meant and len(meant) < len(documents):
+        meant = [d.name for d in known.all if d.facts.official is official]
+        if meant and len(meant) < len(known.all):
             found.append(Reference(told[0], Span(*told.span()), tuple(meant)))
     return tuple(sorted(found, key=lambda r: r.span.start))
 
@@ -105,9 +150,9 @@ def _plain(number: str) -> str:
     return unmarked(number).replace(" ", "").strip(".")
 
 
-def _serial(document: StoredDocument) -> int:
+def _serial(document: StoredDocument) -> int | None:
     first = _SERIAL.match(document.facts.number)
-    return int(first[0]) if first else -1
+    return int(first[0]) if first else None
 
 
 def _is(document: StoredDocument, kind: str) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from assistant.answering.citing import citation_of
+from assistant.answering.citing import citations_of
 from assistant.conversations.audit import Event
 from assistant.server.api.models import Document, DocumentRead, Documents, Job, Passage
 from assistant.server.api.needs import Editor, Reader, Shared
@@ -123,7 +123,7 @@ def passage(
         length = session.scalar(select(func.length(DocumentRow.text)).where(DocumentRow.id == one.id)) or 0
         if end > length:
             raise Problem(422, f"văn bản {document!r} chỉ dài {length} ký tự, không có đoạn {start}–{end}")
-        return Passage(**asdict(citation_of(session, 1, one, Span(start, end))))
+        return Passage(**asdict(citations_of(session, [(one, Span(start, end))])[0]))
 
 
 @router.post(

@@ -57,15 +57,18 @@ def find_deadlines(text: str, issued: Issued) -> list[Deadline]:
     >>> found.due.text, found.due.end, found.whole
     ('trước ngày 05/8', datetime.date(2024, 8, 5), Span(start=15, end=43))
     """
-    found = []
+    return list(deadlines_in(text, issued))
+
+
+def deadlines_in(text: str, issued: Issued) -> Iterator[Deadline]:
+    """The same, one after the other, for whoever needs only the first."""
     for read in phrases_of(text, issued):
         ahead = replace(read, days=read.coming) if read.bare else read
         closing = closing_of(text, ahead, issued)
         phrase = ahead if closing.introduced else read
         if (phrase.weak and not closing.introduced) or refused(text, phrase, issued):
             continue
-        found.append(Deadline(due_of(text, phrase), closing.introduced, tells_of(text, phrase), closing.whole))
-    return found
+        yield Deadline(due_of(text, phrase), closing.introduced, tells_of(text, phrase), closing.whole)
 
 
 def phrases_of(text: str, issued: Issued) -> Iterator[Phrase]:
