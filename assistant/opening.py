@@ -28,6 +28,18 @@ EXAMPLES = (
 )
 """Questions over the shipped documents, offered on the empty page."""
 
+WARMING = (
+    "Bộ nào chủ trì thực hiện nhiệm vụ?",
+    "Sở Y tế phải hoàn thành việc này trước ngày nào?",
+    "Liệt kê nhiệm vụ có hạn trong năm nay",
+    "Công điện ngày 01/02/2020 nêu bao nhiêu việc?",
+    "Chỉ thị số 1 có giao việc cho Ủy ban nhân dân cấp tỉnh không?",
+    "nhiem vu nao da qua han",
+    "“5 rõ” gồm những gì?",
+    "Số liệu năm nay so với năm trước ra sao?",
+)
+"""Questions of the several kinds, whatever the documents."""
+
 
 @contextmanager
 def importing() -> Iterator[None]:
@@ -122,5 +134,6 @@ def opened_assistant(settings: Settings) -> Iterator[Assistant]:
 
 
 def warm(assistant: Assistant) -> None:
-    """Asks once, so that the first person does not wait for what is read at first use."""
-    assistant.ask("Bộ nào chủ trì thực hiện nhiệm vụ?")
+    """Asks what `WARMING` holds, so that the first persons do not wait for what is read and made at first use."""
+    for question in WARMING:
+        assistant.ask(question)

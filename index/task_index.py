@@ -24,6 +24,8 @@ Rows = NDArray[np.integer[Any]]
 
 OWN, NEAR = 2, 1
 """How a task holds a token: it says it itself, or its sentence or a heading above does."""
+_FEW = 16
+"""Where so many times more tasks hold a token than are looked at, each of these is looked up among them."""
 _KEPT = 256
 """Bodies that are remembered with their tasks."""
 
@@ -132,7 +134,7 @@ class TaskIndex:
         return self.records[row] if row is not None else None
 
     def holding(self, token: str) -> tuple[Rows, NDArray[np.bool_]]:
-        """(found,) rows of the tasks that hold a token, and (found,) whether they say it themselves."""
+        """(found,) ascending rows of the tasks that hold a token, and (found,) whether they say it themselves."""
         rows, own = [], []
         for words, places in self._layers:
             held, says = words.holding(token)
@@ -144,7 +146,9 @@ class TaskIndex:
             own.append(says[here])
         if not rows:
             return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.bool_)
-        return np.concatenate(rows), np.concatenate(own)
+        all_rows, all_own = np.concatenate(rows), np.concatenate(own)
+        order = np.argsort(all_rows, kind="stable")  # each layer is in order, or nearly so
+        return all_rows[order], all_own[order]
 
     def found(self, weights: Mapping[str, float]) -> NDArray[np.float64]:
         """(tasks,): the weight of the tokens that each holds, each times what it counts there."""
@@ -161,9 +165,14 @@ class TaskIndex:
         found = np.zeros((len(rows), len(tokens)), dtype=np.uint8)
         for column, token in enumerate(tokens):
             held, own = self.holding(token)
-            at = place[held]
-            here = at >= 0
-            found[at[here], column] = np.where(own[here], OWN, NEAR)
+            if _FEW * len(rows) < len(held):
+                at = np.minimum(np.searchsorted(held, rows), len(held) - 1)
+                here = held[at] == rows
+                found[here, column] = np.where(own[at[here]], OWN, NEAR)
+            else:
+                at = place[held]
+                here = at >= 0
+                found[at[here], column] = np.where(own[here], OWN, NEAR)
         return found
 
     def same_work(self, group: str) -> list[Record]:

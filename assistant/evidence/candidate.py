@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 from corpus.reading import Span
 from index.record import Record
@@ -14,15 +15,18 @@ from index.store import StoredDocument
 class LazyTokens(Set[str]):
     """Tokens that are made when they are first looked at: of most candidates they never are."""
 
-    def __init__(self, make: Callable[[], frozenset[str]]) -> None:
+    def __init__(self, make: Callable[[], frozenset[str]], known: Mapping[str, bool] = MappingProxyType({})) -> None:
+        """Takes what makes them, and of which tokens it is known already whether they are among them."""
         self._make = make
+        self._known = known
 
     @cached_property
     def _tokens(self) -> frozenset[str]:
         return self._make()
 
     def __contains__(self, token: object) -> bool:
-        return token in self._tokens
+        known = self._known.get(token) if isinstance(token, str) else None
+        return token in self._tokens if known is None else known
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._tokens)

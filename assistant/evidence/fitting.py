@@ -109,6 +109,13 @@ def fits(question: Question, words: str, record: Record | None) -> float:
     return 0.0
 
 
+def fits_at_most(kind: Kind) -> float:
+    """The most that `fits` gives a piece for a question of a kind."""
+    if kind is Kind.DEFINITION:
+        return DEFINES
+    return FITS * {Kind.WHEN: 2.5, Kind.NUMBER: 3, Kind.WHAT: 1, Kind.WHO: 3}.get(kind, 0)
+
+
 def same_period(question: Question, due: str) -> float:
     """1 for a deadline that comes again as often as the question says ("báo cáo quý"), -1 for another, else 0.
 

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 import numpy as np
 
 from assistant.evidence.bodies import AskedBodies
-from assistant.evidence.candidate import Candidate
+from assistant.evidence.candidate import Candidate, LazyTokens
 from assistant.evidence.fitting import fits
 from assistant.evidence.limits import IN_DOCUMENT, IN_HEADING, IN_PASSAGE, ITSELF, OFFICIAL, SYNONYM
 from assistant.evidence.search import Search
 from assistant.evidence.statements import Statement, statements_of
-from assistant.evidence.task_candidates import TaskCandidates, score_of
+from assistant.evidence.task_candidates import TaskCandidates, gain_of, score_of
 from assistant.evidence.weights import Weights, full
 from assistant.understanding import Kind, Question
 from corpus.facts import Facts
@@ -89,13 +89,20 @@ class Gathering:
     def _sentence(self, passage: StoredPassage, told: Statement, around: Mapping[str, float], rank: float) -> Candidate:
         words, span, own = told.words, told.span, told.tokens
         weights = self.weights
-        wide = own.union(around)
-        shares = {t: 1.0 if t in own else around.get(t, 0.0) or self._meant(t, own, wide) for t in weights.of}
-        held = sum(w * shares[t] for t, w in weights.of.items())
-        covered = sum(w * full(shares[t]) for t, w in weights.of.items())
-        missing = tuple(t for t in self._own_syllables if not shares[t])
+        held = covered = itself = 0.0
+        lacking: set[str] = set()
+        for term, weight in weights.of.items():
+            if term in own:
+                held, covered, itself = held + weight, covered + weight, itself + weight
+            elif share := around.get(term, 0.0) or self._meant(term, own, around):
+                held, covered = held + weight * share, covered + weight * full(share)
+                itself += weight * (share >= SYNONYM)
+            else:
+                lacking.add(term)
         heads = " ".join(passage.titles)
-        body = self.bodies.in_text(words, heads, f"{passage.text} {' '.join(called(passage.document.facts))}")
+        body = 1.0
+        if self.bodies.names:
+            body = self.bodies.in_text(words, heads, f"{passage.text} {' '.join(called(passage.document.facts))}")
         speaks = self.bodies.spoken_of if self.question.kind in OF_A_PLACE else self.bodies.here
         place = speaks(passage.document, f"{heads} {words}")
         return Candidate(
@@ -103,16 +110,17 @@ class Gathering:
             span=span,
             words=words,
             coverage=covered / weights.total,
-            score=score_of(weights, self.bodies, held, body, place=place, rank=rank, length=len(span))
+            score=score_of(weights, held, rank=rank, length=len(span))
+            + gain_of(self.bodies, body, place=place)
             + fits(self.question, words, None)
             + OFFICIAL * passage.document.facts.official
             - ITSELF * _of_itself(passage.document.facts, words),
-            missing=missing,
+            missing=tuple(t for t in self._own_syllables if t in lacking),
             body=body,
             place=place,
             heading=passage.titles[-1] if passage.titles else "",
-            held=wide,
-            own=sum(w for t, w in weights.of.items() if t in own or shares[t] >= SYNONYM) / weights.total,
+            held=LazyTokens(lambda: own.union(around)),
+            own=itself / weights.total,
         )
 
     def tasks(self) -> list[Candidate]:
@@ -127,13 +135,13 @@ class Gathering:
         assert row is not None  # noqa: S101  it is of the index
         return self.weighed.at(np.array([row]))[0]
 
-    def _meant(self, term: str, own: frozenset[str], wide: frozenset[str]) -> float:
-        """What a term counts where something else stands for it: in a piece itself, or around it."""
+    def _meant(self, term: str, own: frozenset[str], around: Mapping[str, float]) -> float:
+        """What a term counts where something else stands for it: in a piece itself, or with what is around it."""
         if term not in self.question.alternatives:
             return 0.0
         if self.weights.meant(term, own):
             return SYNONYM
-        return SYNONYM * IN_PASSAGE if self.weights.meant(term, wide) else 0.0
+        return SYNONYM * IN_PASSAGE if self.weights.meant(term, own.union(around)) else 0.0
 
 
 def _of_itself(facts: Facts, words: str) -> bool:

@@ -177,7 +177,8 @@ def _of_another_year(question: Question, candidate: Candidate) -> bool:
     """True for the amount of a year that is not asked for; a sentence without a year is of those around it."""
     years = {w for w in question.figures if _year(w)}
     told = {w for w in syllables(candidate.words) if _year(w)}
-    return bool(years) and years.isdisjoint(told or candidate.held)
+    held = told or candidate.held
+    return bool(years) and not any(year in held for year in years)
 
 
 def _year(word: str) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from heapq import heappush, heappushpop
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.evidence.bodies import AskedBodies
 from assistant.evidence.candidate import Candidate, LazyTokens
-from assistant.evidence.fitting import fits
+from assistant.evidence.fitting import fits, fits_at_most
 from assistant.evidence.limits import (
     ABOUT,
     BODY,
@@ -58,6 +59,11 @@ class _Held:
     passage: Mask
     document: Mask
 
+    @property
+    def anywhere(self) -> Mask:
+        """Whether any of them holds it."""
+        return (self.itself > 0) | self.passage | self.document
+
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
@@ -99,30 +105,55 @@ class TaskCandidates:
     def at(self, rows: Rows, most: int | None = None) -> list[Candidate]:
         """The best of these tasks, best first; all of them for None."""
         itself, called = self._tasks.matched(rows, self._tokens), self._called(rows)
-        pieces = [self._piece(row) for row in rows.tolist()]
-        around = [self._around(piece.record) for piece in pieces]
+        records = [self._tasks.records[row] for row in rows.tolist()]
+        around = [self._around(record) for record in records]
         held = _Held(itself, self._beside(around), called)
-        shares = self._shares(held)
+        shares, anywhere = self._shares(held), held.anywhere
         weighed, covered, own = np.zeros(len(rows)), np.zeros(len(rows)), np.zeros(len(rows))
         for column, (term, weight) in enumerate(self._weights.of.items()):
             weighed += weight * shares[:, column]
             covered += weight * _full(shares[:, column])
             says = held.itself[:, column] == OWN
             own += weight * (says | self._meant(term, held.itself == OWN))
-        scores = [self._score(piece, float(weighed[i]), around[i]) for i, piece in enumerate(pieces)]
-        order = sorted(range(len(rows)), key=lambda i: (-scores[i], *_place(pieces[i].record)))
+        words = [self._score(record, float(weighed[i]), around[i]) for i, record in enumerate(records)]
+        gained = self._gained(rows, words, most)
+        scores = {i: words[i] + gain for i, (_, gain) in gained.items()}
+        order = sorted(gained, key=lambda i: (-scores[i], *_place(records[i])))
         total = self._weights.total
         return [
             self._candidate(
-                pieces[i],
+                gained[i][0],
                 around[i],
                 score=scores[i],
                 coverage=float(covered[i] / total),
                 own=float(own[i] / total),
                 shares=shares[i],
+                known=anywhere[i],
             )
             for i in order[:most]
         ]
+
+    def _gained(self, rows: Rows, words: Sequence[float], most: int | None) -> dict[int, tuple[_Piece, float]]:
+        """Place among the rows -> the piece, and what it is ranked by beside its words.
+
+        Looked at from the one with the best words on, until none of those behind can be among the best.
+        """
+        at_most = BODY * bool(self._bodies.names) + fits_at_most(self._question.kind)
+        best: list[float] = []  # the scores of the best, without what is looked at last
+        found: dict[int, tuple[_Piece, float]] = {}
+        for i in sorted(range(len(rows)), key=lambda i: -words[i]):
+            if len(best) == most and words[i] + at_most < best[0]:
+                break
+            piece = self._piece(int(rows[i]))
+            gain = piece.fits + gain_of(self._bodies, piece.body, place=piece.place)
+            found[i] = piece, gain
+            if most is not None:
+                (heappush if len(best) < most else heappushpop)(best, words[i] + gain)
+        for i, (piece, gain) in found.items():
+            if piece.body == 0.0 and (len(best) != most or words[i] + gain + BODY * _IN_GROUP >= best[0]):
+                body = _IN_GROUP * self._bodies.in_text(piece.record.row.quote, "", "")
+                found[i] = replace(piece, body=body), gain + gain_of(self._bodies, body) - gain_of(self._bodies, 0.0)
+        return found
 
     def topics(self, rows: Rows) -> Shares:
         """(rows,): share of the question's weight that each holds itself, in its sentence, heading or title above."""
@@ -170,7 +201,7 @@ class TaskCandidates:
     def _shares(self, held: _Held) -> Shares:
         """(tasks, terms): what each term counts in each task."""
         terms = len(self._weights.of)
-        said, wide = held.itself > 0, (held.itself > 0) | held.passage | held.document
+        said, anywhere = held.itself > 0, held.anywhere
         shares = np.select(
             [held.itself == OWN, held.itself == NEAR, held.passage, held.document],
             [1.0, TaskIndex.AROUND, IN_PASSAGE, IN_DOCUMENT],
@@ -179,7 +210,7 @@ class TaskCandidates:
         for column, term in enumerate(self._weights.of):
             if term in self._weights.alternatives:
                 lacking = shares[:, column] == 0.0
-                shares[lacking & self._meant(term, wide), column] = SYNONYM * IN_PASSAGE
+                shares[lacking & self._meant(term, anywhere), column] = SYNONYM * IN_PASSAGE
                 shares[lacking & self._meant(term, said), column] = SYNONYM
         return shares
 
@@ -207,19 +238,24 @@ class TaskCandidates:
     def _piece(self, row: int) -> _Piece:
         record, lead = self._tasks.records[row], self._tasks.lead[row]
         body = self._bodies.among(record.document, lead, self._tasks.coordinating[row])
-        if body == 0.0:
-            body = _IN_GROUP * self._bodies.in_text(record.row.quote, "", "")
         place = self._bodies.here(record.document, record.row.quote, lead)
         return _Piece(record, body, place, fits(self._question, record.action, record))
 
-    def _score(self, piece: _Piece, held: float, around: Found | None) -> float:
+    def _score(self, record: Record, held: float, around: Found | None) -> float:
         rank = around.rank if around is not None else 0.0
-        length = min(len(piece.record.row.quote), LONGEST_STATEMENT)
-        score = score_of(self._weights, self._bodies, held, piece.body, place=piece.place, rank=rank, length=length)
-        return score + piece.fits + OFFICIAL * piece.record.document.facts.official
+        length = min(len(record.row.quote), LONGEST_STATEMENT)
+        return score_of(self._weights, held, rank=rank, length=length) + OFFICIAL * record.document.facts.official
 
     def _candidate(
-        self, piece: _Piece, around: Found | None, *, score: float, coverage: float, own: float, shares: Shares
+        self,
+        piece: _Piece,
+        around: Found | None,
+        *,
+        score: float,
+        coverage: float,
+        own: float,
+        shares: Shares,
+        known: Mask,
     ) -> Candidate:
         record = piece.record
         missing = (
@@ -243,27 +279,26 @@ class TaskCandidates:
             body=piece.body,
             place=piece.place,
             record=record,
-            held=LazyTokens(held),
+            held=LazyTokens(held, dict(zip(self._tokens, known.tolist(), strict=True))),
             own=own,
         )
 
 
-def score_of(
-    weights: Weights, bodies: AskedBodies, held: float, body: float, *, place: bool, rank: float, length: int
-) -> float:
-    """What a piece is ranked by, before what kind of thing it holds.
+def score_of(weights: Weights, held: float, *, rank: float, length: int) -> float:
+    """What a piece is ranked by for its words.
 
     Args:
         held: the weight of the question's words that it holds.
-        body: how far it is the asked body's.
-        place: whether it is of the asked place.
         rank: what the rank of its passage counts.
         length: in characters.
     """
-    score = held / weights.total + RANK * rank - LENGTH * length / LONGEST_STATEMENT
-    if bodies.names:
-        score += BODY * body
-    return score if place else score - PLACE
+    return held / weights.total + RANK * rank - LENGTH * length / LONGEST_STATEMENT
+
+
+def gain_of(bodies: AskedBodies, body: float, *, place: bool = True) -> float:
+    """What a piece gains by being as far the asked body's, and loses where it is not of the asked place."""
+    gain = BODY * body if bodies.names else 0.0
+    return gain if place else gain - PLACE
 
 
 def _full(shares: Shares) -> Shares:

@@ -111,10 +111,14 @@ class Gazetteer:
             for spelling in {fold(name) for name in (*_own_names(body), *body.ambiguous)}:
                 self._candidates.setdefault(spelling, []).append(body)
         # names by the two words that they begin with, as fifty begin with "Bộ"; the longest first, one word last
-        self._by_start: dict[tuple[str, ...], list[tuple[tuple[str, ...], Body]]] = {}
+        self._by_start: dict[tuple[str, str], list[tuple[tuple[str, ...], Body]]] = {}
+        self._of_one_word: dict[str, list[tuple[tuple[str, ...], Body]]] = {}
         for spelling, body in sorted(self._by_name.items(), key=lambda named: -len(_WORD.findall(named[0]))):
             parts = tuple(_WORD.findall(spelling))
-            self._by_start.setdefault(parts[:2], []).append((parts, body))
+            if len(parts) > 1:
+                self._by_start.setdefault((parts[0], parts[1]), []).append((parts, body))
+            else:
+                self._of_one_word.setdefault(parts[0], []).append((parts, body))
         self._by_head = _index("head of", ((title, body) for body in self.bodies for title in body.heads), fold)
         self._provinces = _index("province", ((name, each) for each in provinces for name in _places(each)), _place)
         self._groups = _index("group", ((n, each) for each in local.groups for n in (each.name, *each.aliases)), _group)
@@ -154,15 +158,15 @@ class Gazetteer:
         written = _WORD.findall(unicodedata.normalize("NFC", text))
         words = _WORD.findall(fold(" ".join(written)))
         found: dict[str, Body] = {}
-        at = 0
-        while at < len(words):
-            two, one = tuple(words[at : at + 2]), (words[at],)
-            for name, body in (*self._by_start.get(two, ()), *(self._by_start.get(one, ()) if two != one else ())):
+        behind = 0  # the name read last
+        for at, two in enumerate(zip(words, (*words[1:], ""), strict=False)):
+            if at < behind or (two not in self._by_start and two[0] not in self._of_one_word):
+                continue
+            for name, body in (*self._by_start.get(two, ()), *self._of_one_word.get(two[0], ())):
                 if tuple(words[at : at + len(name)]) == name and (len(name) > 1 or not written[at].islower()):
                     found[body.id] = body
-                    at += len(name) - 1
+                    behind = at + len(name)
                     break
-            at += 1
         return tuple(found.values())
 
     def candidates(self, name: str) -> tuple[Body, ...]:
