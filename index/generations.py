@@ -18,14 +18,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
 
-import numpy as np
 import portalocker
 
 from corpus.errors import StoreBusy, StoreError
 from index.database import flush
-from index.embedder import Vectors
 from index.fusion import ScoreStatistics
 from index.lexical import LexicalIndex
+from index.matrix import MatrixFile
 from index.postings import Postings
 from index.presence import same_file
 from index.vectors import DATABASE, VectorFolder
@@ -64,7 +63,7 @@ def statistics_file(store: Path, generation: int) -> Path:
 
 def matrix_file(store: Path, generation: int) -> Path:
     """Where a generation's vectors lie by row of its lexical index: (passages, dimension) float32."""
-    return generation_folder(store, generation) / "matrix.npy"
+    return generation_folder(store, generation) / "matrix.f32"
 
 
 @contextmanager
@@ -243,10 +242,8 @@ class Generation:
             return ScoreStatistics.load(statistics_file(self._store, self.number))
 
     @cached_property
-    def matrix(self) -> Vectors | None:
-        """(passages, dimension) float32: the vectors by row of `words`, on the disk but for what was looked at.
-
-        None in a generation of a version that kept none.
+    def matrix(self) -> MatrixFile | None:
+        """The vectors by row of `words`; None in a generation of a version that kept none.
 
         Raises:
             StoreError: they are damaged.
@@ -255,10 +252,7 @@ class Generation:
         if not file.is_file():
             return None
         with self._usable("ma trận vectơ"):
-            matrix: Vectors = np.load(file, mmap_mode="r")
-            if len(matrix) != self.passages:
-                raise ValueError(f"có {len(matrix)} đoạn, danh mục có {self.passages}")
-        return matrix
+            return MatrixFile(file, self.passages)
 
     @cached_property
     def words(self) -> LexicalIndex:
@@ -293,6 +287,8 @@ class Generation:
         """Lets go of the generation, so that the writer may remove it."""
         if "vectors" in self.__dict__:
             self.vectors.close()
+        if (matrix := self.__dict__.get("matrix")) is not None:
+            matrix.close()
         self._held.close()
 
 

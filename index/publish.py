@@ -41,6 +41,7 @@ from index.generations import (
 )
 from index.lexical import LexicalIndex
 from index.linking import link_works
+from index.matrix import MatrixFile
 from index.postings import Postings
 from index.record import records_as_read
 from index.removal import note_removal, settle
@@ -201,7 +202,7 @@ def _finish(
 ) -> None:
     """What a generation of some documents holds beside its Chroma folder; then its seal."""
     ScoreStatistics.of(vectors).save(statistics_file(store, number))
-    np.save(matrix_file(store, number), vectors)
+    MatrixFile.write(matrix_file(store, number), vectors)
     words = LexicalIndex.build([e.id for e in entries], [e.searched for e in entries])
     words.save(words_folder(store, number))
     Postings.build(texts_of(record) for record in records_as_read(session, documents)).save(tasks_folder(store, number))

@@ -145,8 +145,7 @@ class HybridRetriever(BaseRetriever):
         """Id -> cosine of passages, given with their rows; Chroma takes 3 ms to bring their vectors."""
         if (matrix := self._generation.matrix) is None:
             return {id_: float(v @ vector) for id_, v in self._generation.vectors.vectors(list(rows)).items()}
-        at = np.fromiter(rows.values(), dtype=np.intp, count=len(rows))
-        return dict(zip(rows, (matrix[at] @ vector).tolist(), strict=True))
+        return dict(zip(rows, (matrix.rows(rows.values()) @ vector).tolist(), strict=True)) if rows else {}
 
     def _allowed(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
         if self._among is None:

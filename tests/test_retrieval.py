@@ -18,6 +18,7 @@ from index.fusion import ScoreStatistics, fused, lexical_z_scores
 from index.generations import Generation, generation_folder, matrix_file, statistics_file, vectors_folder, words_folder
 from index.ingest import forget_folder, index_folder
 from index.lexical import LexicalIndex
+from index.matrix import MatrixFile
 from index.retrieval import CANDIDATES, DenseRetriever, HybridRetriever, LexicalRetriever, best
 from index.store import Store
 from index.vectors import build_vectors
@@ -93,7 +94,7 @@ def test_vectors_are_the_same_from_the_file_and_from_chroma(
 ) -> None:
     # random words, so that most passages that share a word with the query are not near to it
     shutil.copytree(generation_folder(folder, 1), generation_folder(tmp_path, 1))
-    np.save(matrix_file(tmp_path, 1), fake.embed_passages(texts))
+    MatrixFile.write(matrix_file(tmp_path, 1), fake.embed_passages(texts))
     beside = Generation(tmp_path, 1, fake.model_id, N)
     assert beside.matrix is not None
     for query in queries(texts):
@@ -101,7 +102,7 @@ def test_vectors_are_the_same_from_the_file_and_from_chroma(
         assert [hit.id for hit in read] == [hit.id for hit in asked]
         assert [hit.cosine for hit in read] == pytest.approx([hit.cosine for hit in asked], abs=1e-6)
     beside.close()
-    np.save(matrix_file(tmp_path, 1), fake.embed_passages(texts[:-1]))
+    MatrixFile.write(matrix_file(tmp_path, 1), fake.embed_passages(texts[:-1]))
     cut = Generation(tmp_path, 1, fake.model_id, N)
     with pytest.raises(StoreError, match="ma trận vectơ"):
         HybridRetriever(cut, fake).hits(QueryBundle(queries(texts)[0]))
