@@ -384,3 +384,19 @@ def test_a_store_cannot_be_a_file(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StoreError, match="không mở được kho"):
         Store(tmp_path / "file")
+
+
+def test_spans_that_lie_far_apart_have_the_same_places_as_near_ones(
+    store: Store, tmp_path: Path, fake: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "I. NHIỆM VỤ\n\n" + "\n\n".join(f"{n}. Bộ Y tế khám mắt lần thứ {n} 👁." for n in range(1, 40)) + "\n"
+    index_folder(store, write(tmp_path / "docs", a=text), fake)
+    with store.reading() as (session, _):
+        document = store.documents()[0]
+        spans = [(document, Span(at, at + 9)) for n in (39, 3, 17) if (at := text.index(f"lần thứ {n} ")) >= 0]
+        near = places_of(session, spans)
+        monkeypatch.setattr("index.place.FAR_APART", 10)
+        assert places_of(session, spans) == near
+    for (_, span), place in zip(spans, near, strict=True):
+        assert place.words == place.around.of(text)
+        assert span.of(text) in place.words
