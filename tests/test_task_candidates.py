@@ -50,7 +50,9 @@ def tasks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Tas
     index_folder(store, folder / "docs", FakeEmbedder())
     with store.reading() as (session, generation):
         assert generation is not None
-        yield store, TaskIndex(load_records(session), generation.task_words)
+        made = TaskIndex(load_records(session), generation.task_words)
+    yield store, made
+    store.close()
 
 
 def question(text: str) -> Question:
