@@ -24,6 +24,7 @@ from assistant.evidence import Candidate, Gathering, Verdict, judge
 from assistant.evidence.announced import with_items
 from assistant.evidence.bodies import AskedBodies
 from assistant.evidence.fitting import says_deadline
+from assistant.evidence.judging import of_another_year
 from assistant.evidence.limits import CONSULTED
 from assistant.evidence.search import Search, nothing_found
 from assistant.recent import Recent, Told
@@ -299,6 +300,9 @@ def _checked(question: Question, answering: Sequence[Candidate]) -> Candidate:
     """
     answering = [c for c in answering if c.place] or answering  # of the place asked about, where any is
     most = max(c.coverage for c in answering)
+    of_year = [c for c in answering if c.coverage >= AS_DATED * most and not of_another_year(question, c)]
+    answering = of_year or answering
+    most = max(c.coverage for c in answering)
     strong = [c for c in answering if c.coverage >= AS_STRONG * most]
     if _DAY.search(question.full) and not _with_deadline(strong[0]):
         dated = [c for c in answering if _with_deadline(c)]
@@ -316,6 +320,8 @@ def _asking_for_all(question: Question) -> Question:
     several = question.kind is Kind.WHO and _SEVERAL.search(question.full.lower()) is not None and len(own) < MOST_OWN
     if question.named_documents and (several or (question.kind in (Kind.WHAT, Kind.DEFINITION) and not own)):
         return replace(question, what=replace(question.what, kind=Kind.LIST), terms={}, must=())
+    if question.charged and not own and question.kind is Kind.NUMBER and _SEVERAL.search(question.full.lower()):
+        return replace(question, what=replace(question.what, kind=Kind.LIST))  # "chủ trì những chỉ tiêu nào"
     if question.charged and question.kind in (Kind.WHAT, Kind.DEFINITION) and _THINGS.search(question.full.lower()):
         return replace(question, what=replace(question.what, kind=Kind.LIST))
     return question

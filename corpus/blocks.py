@@ -27,6 +27,14 @@ _BROKEN_OFF = re.compile(
     """,
     re.VERBOSE,
 )
+_BODY = re.compile(
+    r"\s*(?:Giao )?(?:Bộ|Sở|Ban|Cục|Công an|Hội|Đoàn|Văn phòng|Viện|Thanh tra|Trung tâm|Liên đoàn|Ủy ban|Đài)(?!\w)"
+)
+_OF_PLACE = re.compile(
+    r"(?:Thành phố|Tỉnh|Trung ương|Thủ đô) "
+    r"(?:chủ trì|chủ động|phối hợp|có trách nhiệm|tham mưu|chịu|hướng dẫn|theo dõi|tổ chức)"
+)
+"""A body that an item begins with, and the end of its name with what it does: "3. Bộ Tư lệnh / Thành phố chủ trì"."""
 _ORDERED = {Style.LETTER, Style.ROMAN, Style.NUMBER, Style.DECIMAL, Style.DECIMAL3, Style.POINT}
 _LAYOUT = re.compile(r"CỘNG\s+H[OÒ][AÀ]\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN|N[ơƠ][iI]\s+nh[ậẬ]n|Kính\s+gửi", re.IGNORECASE)
 
@@ -214,7 +222,9 @@ class _Joiner:
         # a short line: a heading that the text leaves behind, unless it breaks off within a phrase or a name
         if _ENDS.search(last.shown):
             return False
-        return self.open_marker is None or not line.shown[:1].isupper() or _breaks_off(last.shown)
+        if self.open_marker is None or not line.shown[:1].isupper() or _breaks_off(last.shown):
+            return True
+        return _BODY.match(last.shown, self.open_marker.length) is not None and _OF_PLACE.match(line.shown) is not None
 
     def _set_off(self) -> bool:
         """True where the open lines stand between crawled "**"."""

@@ -91,7 +91,7 @@ def judge(question: Question, candidate: Candidate, *, enough: float = ENOUGH) -
     if question.kind is Kind.NUMBER:
         if not holds_amount(question, candidate.words):
             return Verdict.AMOUNT
-        if _of_another_year(question, candidate):
+        if of_another_year(question, candidate):
             return Verdict.YEAR
         if candidate.own < (COUNTED_ITSELF if counts(question, candidate.words) else AMOUNT_ITSELF):
             return Verdict.AMOUNT
@@ -173,7 +173,7 @@ def asks_locally(question: Question) -> bool:
     return bool(question.places) or any(identity(body.name).place for body in question.charged)
 
 
-def _of_another_year(question: Question, candidate: Candidate) -> bool:
+def of_another_year(question: Question, candidate: Candidate) -> bool:
     """True for the amount of a year that is not asked for; a sentence without a year is of those around it."""
     years = {w for w in question.figures if _year(w)}
     told = {w for w in syllables(candidate.words) if _year(w)}

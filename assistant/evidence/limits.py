@@ -8,7 +8,7 @@ one of them is about something else. Of `SEVERAL` syllables, `SEVERAL_WORDS` tim
 SEVERAL_WORDS = 1.1
 FEW_WORDS_OF_BODY = 1.35
 """The same where a body is named, which tells much by itself."""
-LEAST_ITSELF, MUCH_AROUND = 0.15, 0.45
+LEAST_ITSELF, MUCH_AROUND = 0.2, 0.45
 """What a piece must hold itself of a question that names no body, unless with its surroundings it holds so much."""
 PASSAGES = 12
 """Passages whose sentences are looked at."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -12,6 +12,7 @@ from assistant.understanding.words import load_question_words
 from corpus.gazetteer import fold, load_gazetteer, load_provinces
 from corpus.reading import Span
 from corpus.tasks.bodies import find_bodies
+from corpus.tasks.task import Body
 from index.identity import identity
 
 _ASKED = re.compile(r" (?:nào|gì)\b")
@@ -87,7 +88,8 @@ def bodies_in(text: str, *, who: bool = False) -> tuple[Named, ...]:
     for listed in find_bodies(text):
         role = None
         opening = low[: listed.span.start].strip()
-        for body in listed.bodies:
+        for whole in listed.bodies:
+            body = _without_verb(whole)
             asked = _ASKED.match(text, body.span.end) or (not opening and _IS_WHO.match(text, body.span.end))
             if asked or _LEVELS.match(body.name.lower()):
                 continue
@@ -99,6 +101,22 @@ def bodies_in(text: str, *, who: bool = False) -> tuple[Named, ...]:
                 role = _role(low, listed.span, who=who)
             found.append(Named(_OF_PLACE.sub("", body.name), body.span, role))
     return tuple(found)
+
+
+def _without_verb(body: Body) -> Body:
+    """The body; one of the centre without the one or two words behind its name that are none of it.
+
+    A question says in everyday words what it was told to do: "Bộ Y tế đòi các bệnh viện ...".
+    """
+    if identity(body.name).known:
+        return body
+    words = body.name.split(" ")
+    for behind in (1, 2):
+        name, rest = " ".join(words[:-behind]), " ".join(words[-behind:])
+        known = identity(name).body
+        if known and not load_gazetteer().body(known).levels and rest == rest.lower():
+            return replace(body, name=name, span=Span(body.span.start, body.span.end - len(rest) - 1))
+    return body
 
 
 def authorities_of(text: str, places: Sequence[Place]) -> tuple[Named, ...]:

@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
+from assistant.understanding.asides import without_asides
 from assistant.understanding.conditions import case_in, terms_of_case
 from assistant.understanding.kinds import Asked, Kind, asked_for
 from assistant.understanding.names import (
@@ -196,7 +197,7 @@ class Understanding:
 
     def _by_itself(self, asked: str) -> Question:
         text = asked.lower() if asked.isupper() else asked
-        full = with_ministries(with_bodies(with_capitals(self._full(text), text), text))
+        full = without_asides(with_ministries(with_bodies(with_capitals(self._full(text), text), text)))
         what = asked_for(full)
         bodies = bodies_in(full, who=what.kind is Kind.WHO)
         if what.kind not in _LIST_KINDS:  # a province is told to do things; elsewhere it is where they are

@@ -25,7 +25,10 @@ from corpus.vietnamese import unify_tone_placement
 _DASH = re.compile(r"\s*[-‐‑‒–—―−]\s*")
 _AMPERSAND = re.compile(r"\s*&\s*")
 _STATUS = re.compile(r"^(?:tỉnh\s+|thành\s+phố\s+|tp\W*)")
-_GROUP_FILLER = re.compile(r"^các\s+|,|\bvà\b")
+_GROUP_FILLER = re.compile(r"^các\s+|[,/]|\bvà\b")
+_CITIES = re.compile(r"\b(?:tp|t\.p)\b\.?")
+_ALL_PROVINCES = re.compile(r"(?<=\bubnd )các tỉnh\Z|(?<=\bủy ban nhân dân )các tỉnh\Z")
+"""Said of all provinces; without "các" it would be that of one."""
 _WORD = re.compile(r"\w+")
 _TERM = re.compile(r"\d+$")
 
@@ -61,7 +64,8 @@ def _places(province: Province) -> tuple[str, ...]:
 
 
 def _group(name: str) -> str:
-    return " ".join(_GROUP_FILLER.sub(" ", fold(name)).split())
+    words = _ALL_PROVINCES.sub("các tỉnh, thành phố", fold(name))
+    return " ".join(_GROUP_FILLER.sub(" ", _CITIES.sub("thành phố", words)).split())
 
 
 def _joined(first: Successor, last: Successor) -> Successor:
@@ -203,7 +207,7 @@ class Gazetteer:
         return self._provinces.get(_place(name))
 
     def group(self, name: str) -> Group | None:
-        """The group that such words address; "các", commas and "và" make no difference."""
+        """The group that such words address; "các", commas, strokes and "và" make no difference."""
         return self._groups.get(_group(name))
 
     def kind(self, name: str) -> DocumentKind | None:

@@ -39,7 +39,7 @@ _ACTORS = re.compile(r"(?:doanh nghiệp|hợp tác xã|nhà đầu tư|hộ kin
 _DIVIDING = re.compile(r"tổ chức thực hiện|phân công|trách nhiệm|tổ chức triển khai", re.IGNORECASE)
 _SHOWN = 8  # words of a task that a remark shows
 
-TASK_RULES = "3"
+TASK_RULES = "4"
 """Version of the rules; a document read by others is read again."""
 
 
