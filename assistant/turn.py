@@ -18,7 +18,7 @@ from assistant.answering.comparing import compared, say_compared
 from assistant.answering.declining import declined
 from assistant.answering.draft import Draft
 from assistant.answering.listing import Listed, listed, narrowed, say_list
-from assistant.answering.single import candidates_for, chosen, overlap, say_all, with_further_day
+from assistant.answering.single import candidates_for, chosen, overlap, say_all, with_further_day, with_siblings
 from assistant.answering.superseded import say_superseded
 from assistant.evidence import Candidate, Gathering, Verdict, judge
 from assistant.evidence.announced import with_items
@@ -51,6 +51,9 @@ BY_FACTS = "thể thức của văn bản"
 MOST_OWN = 2
 """A question of fewer words of its own is after a whole document."""
 _SEVERAL = re.compile(r"(?:những|các) (?:\w+ ){0,2}(?:nào|ai)(?!\w)|những ai(?!\w)")
+_EACH = re.compile(
+    r"(?:những|các) (?:\w+ ){1,6}nào.*(?:mỗi|từng) (?:loại|việc|thứ|cái|nhiệm vụ|báo cáo|đợt|kỳ|nội dung)(?!\w)"
+)
 _DAY = re.compile(r"\d{1,2}/\d{1,2}|\bngày \d|\btháng \d|\bquý [IV\d]|\bnăm \d{4}")
 _THINGS = re.compile(
     r"(?:phải|cần|được giao|có trách nhiệm) (?:\w+ ){1,3}?(?:những|các) (?:nội dung|điều|vấn đề|khâu) (?:nào|gì)"
@@ -237,7 +240,7 @@ class Turn:
         taken = chosen(question, candidates)
         if not taken:
             return Way(None, candidates, BY_PIECES, others_body)
-        taken = with_further_day(question, taken, gathering)
+        taken = with_siblings(question, with_further_day(question, taken, gathering), gathering)
         if question.kind in (Kind.DEFINITION, Kind.LIST, Kind.WHAT):
             taken = [with_items(self.session, candidate) for candidate in taken]
         say_all(draft, question, taken, self.today, self.state.tasks)
@@ -322,6 +325,8 @@ def _asking_for_all(question: Question) -> Question:
         return replace(question, what=replace(question.what, kind=Kind.LIST), terms={}, must=())
     if question.charged and not own and question.kind is Kind.NUMBER and _SEVERAL.search(question.full.lower()):
         return replace(question, what=replace(question.what, kind=Kind.LIST))  # "chủ trì những chỉ tiêu nào"
+    if question.charged and question.kind is Kind.WHEN and _EACH.search(question.full.lower()):
+        return replace(question, what=replace(question.what, kind=Kind.LIST))  # "những báo cáo nào, mỗi loại khi nào"
     if question.charged and question.kind in (Kind.WHAT, Kind.DEFINITION) and _THINGS.search(question.full.lower()):
         return replace(question, what=replace(question.what, kind=Kind.LIST))
     return question

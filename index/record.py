@@ -24,8 +24,9 @@ _COLUMNS = [
     type_coerce(getattr(TaskRow, name), Text).label(name) if name in _JSON else getattr(TaskRow, name)
     for name in (
         *("document_id", "position", "key", "words", "work", "section_path", "searched"),
-        *("quote_start", "quote_end", "quote", "action_start", "action", "lead", "coordinating"),
-        *("due_text", "due_relation", "due_start", "due_end", "product", "target", "rule", "inherited"),
+        *("quote_start", "quote_end", "quote", "action_start", "action_end", "action", "lead", "coordinating"),
+        *("due_text", "due_relation", "due_start", "due_end", "due_span_start", "due_span_end"),
+        *("product", "target", "rule", "inherited"),
     )
 ]
 

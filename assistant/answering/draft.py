@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.answering.citing import Citations
-from assistant.evidence import Candidate
+from assistant.evidence import LONGEST_STATEMENT, Candidate
 from assistant.register.contract import due_record
 from corpus.reading import Span
 from index.entry import Entry
@@ -37,9 +37,11 @@ class Draft:
 
     def cite_task(self, record: Record, entry: Entry, *, with_body: bool = False) -> list[int]:
         """The numbers of what proves a task, and its row; with where its body stands, if that is elsewhere."""
-        n = self.citations.cite(record.document, Span(entry.start, entry.end))
-        numbers = [n]
-        if with_body and (place := body_place(record)) is not None:
+        proof = proof_of(record)
+        numbers = [self.citations.cite(record.document, span) for span in proof]
+        n = numbers[0]
+        cut = proof[0] != _quote(record)
+        if (with_body or cut) and (place := body_place(record)) is not None:
             numbers.append(self.citations.cite(record.document, place))
         if all(task["id"] != entry.id for task in self.tasks):
             self.tasks.append(task_row(entry, n))
@@ -64,11 +66,33 @@ def task_row(entry: Entry, citation: int) -> dict[str, Any]:
     }
 
 
+def proof_of(record: Record) -> list[Span]:
+    """What proves a task: its quote; of a very long one the part that holds its work and its day, in one or two spans.
+
+    A quote is shown up to a length, and what lies behind that would prove nothing.
+    """
+    quote, row = _quote(record), record.row
+    if len(quote) <= LONGEST_STATEMENT:
+        return [quote]
+    work = Span(row.action_start, row.action_end)
+    days = Span(row.due_span_start, row.due_span_end) if row.due_span_start is not None else work
+    both = Span(min(work.start, days.start), max(work.end, days.end))
+    if not quote.holds(both):
+        return [quote]
+    if both.end - quote.start <= LONGEST_STATEMENT:
+        return [Span(quote.start, both.end)]
+    if len(both) <= LONGEST_STATEMENT:
+        return [both]
+    return [work] if work.holds(days) and days.end - work.start <= LONGEST_STATEMENT else [work, days]
+
+
+def _quote(record: Record) -> Span:
+    return Span(record.row.quote_start, record.row.quote_end)
+
+
 def body_place(record: Record) -> Span | None:
-    """Where the first body in charge stands, if its task's own quote does not hold it."""
+    """Where the first body in charge stands, if what proves its task does not hold it."""
     spans: Sequence[Span] = record.lead_spans
-    if not spans:
+    if not spans or any(span.holds(spans[0]) for span in proof_of(record)):
         return None
-    first = spans[0]
-    inside = record.row.quote_start <= first.start and first.end <= record.row.quote_end
-    return None if inside else first
+    return spans[0]

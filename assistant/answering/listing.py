@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.draft import Draft
+from assistant.answering.draft import Draft, proof_of
 from assistant.answering.wording import source_words, task_words, when_words
 from assistant.evidence import ENOUGH, Candidate, Gathering
 from assistant.evidence.judging import asks_locally, strictness
@@ -166,7 +166,7 @@ def say_list(draft: Draft, question: Question, found: Listed, tasks: TaskIndex, 
     works = _works(ordered, tasks)
     told = [[entry_on(today, tasks.records[row]) for row in work] for work in works[:MOST_LISTED]]
     shown_ = [tasks.records[row] for work in works[:MOST_LISTED] for row in work]
-    draft.citations.read_ahead([(record.document, _quote(record)) for record in shown_])
+    draft.citations.read_ahead([(record.document, span) for record in shown_ for span in proof_of(record)])
     counted = works_counted(len(works), len(np.unique(tasks.document[ordered])), len(ordered))
     draft.say(f"{_head(question, counted, of_group=found.of_group)}:")
     longest = ACTION if len(works) <= 8 else SHORT_ACTION

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.answering.citing import spoken
-from assistant.answering.draft import Draft, body_place
+from assistant.answering.draft import Draft, body_place, proof_of
 from assistant.answering.wording import source_words, task_words, when_words
 from assistant.evidence import Candidate, Gathering, Verdict, judge
 from assistant.evidence.fitting import defines, same_period, says_day
@@ -16,6 +16,7 @@ from assistant.understanding.conditions import case_in
 from index.entry import Entry
 from index.record import Record
 from index.register import entry_on
+from index.short_forms import tokens_of
 from index.task_index import TaskIndex
 from index.tokens import syllables
 
@@ -37,6 +38,8 @@ RIGHT_BEHIND = 3
 """Characters between two sentences of a paragraph."""
 MOST_DEFINED = 6
 """Statements of an answer to what several things mean."""
+HEADED = 0.6
+"""Share of the question's weight that a heading must hold for all under it to be the answer."""
 LONGEST = 1450
 """Characters of one answer."""
 WITH_TASKS = (Kind.WHO, Kind.WHEN, Kind.WHAT, Kind.LIST, Kind.COUNT)
@@ -130,6 +133,27 @@ def with_further_day(question: Question, taken: Sequence[Candidate], gathering: 
     return list(taken)
 
 
+def with_siblings(question: Question, taken: Sequence[Candidate], gathering: Gathering) -> list[Candidate]:
+    """What was chosen; items of one part whose heading names the thing, with the others of that part, in order."""
+    first, *others = taken
+    if question.kind is not Kind.DEFINITION or not others or not first.heading:
+        return list(taken)
+    if any(c.record is not None or not _under_one_heading(first, c) for c in taken):
+        return list(taken)
+    said, weights = tokens_of(first.heading), gathering.weights
+    if sum(weight for term, weight in weights.of.items() if term in said) < HEADED * weights.total:
+        return list(taken)
+    found = list(taken)
+    for candidate in gathering.sentences():
+        if _under_one_heading(first, candidate) and not any(overlap(candidate, other) for other in found):
+            found.append(candidate)
+    return sorted(found, key=lambda c: c.span.start)[:MOST_DEFINED]
+
+
+def _under_one_heading(a: Candidate, b: Candidate) -> bool:
+    return a.document.id == b.document.id and a.heading == b.heading
+
+
 def _share(best: Candidate, candidate: Candidate) -> float:
     if best.record is not None or candidate.record is not None:
         return TASK_NEAR_BEST
@@ -143,7 +167,7 @@ def say_all(draft: Draft, question: Question, taken: Sequence[Candidate], today:
             c for c in dated if c.record and c.record.due and same_period(question, c.record.due.text) > 0
         ] or dated
     several = len(taken) > 1
-    cited = [(c.document, c.span) for c in taken]
+    cited = [(c.document, span) for c in taken for span in ([c.span] if c.record is None else proof_of(c.record))]
     if question.kind is Kind.WHO:
         cited += [(c.document, place) for c in taken if c.record is not None and (place := body_place(c.record))]
     draft.citations.read_ahead(cited)

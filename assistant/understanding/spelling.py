@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from assistant.understanding.pairs import BREAK, NUMBER, SyllablePairs
 from assistant.understanding.slips import Slips
 from assistant.understanding.spacing import parted, with_spaces, without_spaces
 from assistant.understanding.words import load_question_words
-from corpus.gazetteer import load_gazetteer
+from corpus.gazetteer import load_gazetteer, load_provinces
 from corpus.vietnamese import is_syllable, is_written, unify_tone_placement
 from index.tokens import syllables, unmarked
 
@@ -50,6 +50,14 @@ _APART = 2.0
 _MOST_READINGS = 24
 
 
+@cache
+def _at_place() -> re.Pattern[str]:
+    """The "ở" before a place, typed without diacritics: no other word of these letters stands there."""
+    names = {unmarked(name) for province in load_provinces() for name in (province.name, *province.aliases)}
+    places = "|".join(map(re.escape, sorted(names | {"tinh", "thanh pho", "dau", "noi", "xa", "dia phuong", "day"})))
+    return re.compile(rf"(?<!\w)o(?= (?:{places})(?!\w))")
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """A reading of a word: its syllables in lower case, how it is written, what it costs, by itself and beside
@@ -78,7 +86,7 @@ class Speller:
     def _spell(self, text: str) -> str:
         plain = _typed_plain([m[0] for m in _pieces_of(text) if _may_change(m)])
         if plain:
-            text = _YEAR.sub("năm", _OFFICE.sub("sở nào", text))
+            text = _at_place().sub("ở", _YEAR.sub("năm", _OFFICE.sub("sở nào", text)))
         else:
             text = without_spaces(with_spaces(text, self._pairs), self._pairs)
         found = _pieces_of(text)

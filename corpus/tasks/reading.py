@@ -230,10 +230,21 @@ class _Walk:
     def _note(self, heard: Heard, outcome: str) -> None:
         self.heard.append((heard, outcome))
 
+    def _matter(self, index: int) -> str:
+        """The nearest heading over a section that says what it is about, as answers to requests have: "Về ..."."""
+        at: int | None = index
+        while at is not None:
+            section = self.sections[at]
+            if section.title.startswith("Về "):
+                return section.title
+            at = section.parent
+        return ""
+
     def steps(self) -> list[Step]:
         """What was made of each sentence: its drafts that found a body are tasks."""
         led = [draft for heard, _ in self.heard for draft in heard.drafts if draft.lead]
-        made = {id(draft): draft.task() for draft in without_repeats(self.reading.text, led)}
+        matters = [self._matter(draft.section) for draft in led]
+        made = {id(draft): draft.task() for draft in without_repeats(self.reading.text, led, matters)}
         steps = []
         for heard, outcome in self.heard:
             tasks = tuple(made[id(draft)] for draft in heard.drafts if id(draft) in made)
