@@ -79,6 +79,19 @@ def test_what_ends_stays_apart(lines: list[str]) -> None:
     assert shown(OPENING + "\n".join(lines))[1:] == lines
 
 
+@pytest.mark.parametrize(
+    ("lines", "blocks"),
+    [
+        (["3. Bộ Tư lệnh", "Thành phố chủ trì, phối hợp với Sở Y tế trực đê."], 1),
+        (["4. Sở Y tế", "Thành phố phối hợp với Sở Xây dựng trực đê."], 1),
+        (["4. Sở Y tế", "Tỉnh ủy, Thành phố và các xã cử người trực đê."], 2),
+        (["4. Phạm vi", "Thành phố chủ trì, phối hợp với Sở Y tế trực đê."], 2),
+    ],
+)
+def test_a_body_whose_name_ends_on_the_next_line_is_no_heading(lines: list[str], blocks: int) -> None:
+    assert len(shown(OPENING + "\n" + "\n".join(lines))) - len(shown(OPENING)) == blocks
+
+
 def test_a_text_that_is_not_wrapped_keeps_its_lines_but_for_one_broken_within_a_sentence() -> None:
     lines = [f"Xã {name} báo cáo hằng tuần" for name in ("Đăk Pxi", "Đăk Long", "Ngọk Wang", "Ngọk Réo", "Hà Mòn")]
     broken = "Sở Tài chính bố trí vốn cho các xã vùng\ncao."

@@ -368,6 +368,10 @@ def test_no_province_is_found_by_half_a_name(gazetteer: Gazetteer) -> None:
         ("các Bộ ngành và địa phương", "cac-bo-nganh-dia-phuong"),
         ("các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ", "cac-bo-co-quan-ngang-bo-co-quan-thuoc-chinh-phu"),
         ("Uỷ ban nhân dân các tỉnh, thành phố trực thuộc Trung ương", "ubnd-cac-tinh-thanh-pho"),
+        ("UBND các tỉnh/thành phố", "ubnd-cac-tinh-thanh-pho"),
+        ("UBND các tỉnh, TP", "ubnd-cac-tinh-thanh-pho"),
+        ("Ủy ban nhân dân các tỉnh", "ubnd-cac-tinh-thanh-pho"),
+        ("các Bộ/ngành, địa phương", "cac-bo-nganh-dia-phuong"),
         ("UBND các phường, xã", "ubnd-cap-xa"),
         ("UBND các cấp", "ubnd-cac-cap"),
         ("Sở, ban, ngành", "cac-so-ban-nganh"),
@@ -381,6 +385,7 @@ def test_a_group_is_known_by_its_words(gazetteer: Gazetteer, words: str, id_: st
 
 def test_some_of_a_group_is_not_the_group(gazetteer: Gazetteer) -> None:
     assert gazetteer.group("các bộ, ngành liên quan") is None
+    assert gazetteer.group("UBND tỉnh") is None
 
 
 def test_a_body_alone_is_no_group(gazetteer: Gazetteer) -> None:

@@ -454,6 +454,18 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     assert cleaned(cleaned(text)) == cleaned(text)
 
 
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("Bộ Công Thương đòi các công ty điện làm gì?", "Bộ Công Thương"),
+        ("Kho bạc Nhà nước đòi các sở nộp gì?", "Kho bạc Nhà nước"),
+    ],
+)
+def test_a_name_ends_before_an_everyday_verb(asked: str, name: str) -> None:
+    [body] = [body for body in bodies_in(asked) if body.span.start == 0]
+    assert body.name == name == asked[: body.span.end]
+
+
 @given(TEXTS)
 def test_all_names_of_a_text_are_its_words(text: str) -> None:
     bodies = bodies_in(text)

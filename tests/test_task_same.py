@@ -98,6 +98,12 @@ def test_nothing_is_left_of_nothing() -> None:
     assert without_repeats("", []) == []
 
 
+def test_the_same_words_on_two_matters_are_two_orders() -> None:
+    text, found = drafts(*["Sở Tài chính | nghiên cứu kiến nghị của tỉnh khi tổng hợp nhu cầu chung"] * 3)
+    assert len(without_repeats(text, found, ["Về vốn đê biển", "Về vốn đường vành đai", "Về vốn đê biển"])) == 2
+    assert len(without_repeats(text, found, ["Về vốn đê biển", "", ""])) == 1
+
+
 ORDERS = [
     f"{who} | {work}"
     for who in ("Sở Y tế", "Công an tỉnh", "Sở Y tế + Công an tỉnh")

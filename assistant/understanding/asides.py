@@ -53,7 +53,7 @@ def without_asides(text: str) -> str:
         if _ASKS.search(left) is None and (_OF_SELF.search(left) or _PURPOSE.match(left)):
             continue
         kept.append(left)
-    told = "".join(kept).strip()
+    told = "".join(kept).strip().rstrip(",;")
     if len(told) == len(text.strip()) or _ASKS.search(told) is None:
         return text
     if text.rstrip().endswith("?"):
