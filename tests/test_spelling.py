@@ -77,6 +77,25 @@ def test_what_is_likely_is_read_from_the_corpus() -> None:
     assert Speller({"mỉa": 9, "ruộng": 9, "ruộng mỉa": 9}).full("ruong mia") == "ruộng mỉa"
 
 
+@pytest.mark.parametrize(
+    ("typed", "full"),
+    [
+        ("Bo KH&DT phai lam gi?", "Bộ KH&ĐT phải làm gì?"),
+        ("ai kiem tra o lao cai", "ai kiểm tra ở Lào Cai"),
+    ],
+)
+def test_what_stands_beside_leaves_no_other_reading(speller: Speller, typed: str, full: str) -> None:
+    assert speller.full(typed).lower() == full.lower()
+
+
+@pytest.mark.parametrize("word", ["thì", "để", "ở"])
+def test_a_small_word_is_read_where_the_corpus_has_but_its_neighbour(word: str) -> None:
+    # directives write "đô thị", "đề án", "cơ sở": among words that they never stand with, people mean the small word
+    corpus = dict.fromkeys(("thị", "đề", "ô"), 60) | {"cây": 90_000, "cầu": 90_000}
+    typed = unmarked(f"cây {word} cầu")
+    assert Speller(corpus).full(typed) == f"cây {word} cầu"
+
+
 def test_a_quarter_is_read_before_its_figure(speller: Speller) -> None:
     assert speller.full("xong trong quy IV nam 2031") == "xong trong quý IV năm 2031"
     assert "quy định" in speller.full("theo quy dinh")

@@ -20,6 +20,8 @@ NUMBER, BREAK = "0", ""
 _PHRASES, _NAMES = 40, 2
 """How often the words of questions, and the names of bodies and common words, count as met beside the passages of the
 corpus."""
+_COMMON = 0.002
+"""The least share of a question's words that each of its small ones has, however seldom directives write it."""
 _PAIR = 0.8
 """What a pair weighs against its second syllable alone."""
 _SHORTEST_LOAN, _LONGEST_SYLLABLE = 4, 7
@@ -39,6 +41,7 @@ class SyllablePairs:
         for name in (*_names(), *load_compounds()):
             self._add(name, _NAMES)
         self._total = sum(n for t, n in self._counts.items() if " " not in t) or 1
+        self._least = dict.fromkeys(load_question_words().common, _COMMON)
         self._spellings: dict[str, list[str]] = defaultdict(list)
         for token in self._counts:
             if " " not in token:
@@ -73,7 +76,7 @@ class SyllablePairs:
 
     def cost(self, before: str, syllable: str) -> float:
         """-ln of the chance of a syllable behind another one."""
-        alone = max(self._counts[syllable], 0.5) / self._total
+        alone = max(self._counts[syllable] / self._total, self._least.get(syllable, 0.5 / self._total))
         pair = self._counts[f"{before} {syllable}"] / self._counts[before] if self._counts[before] else 0.0
         return -math.log(_PAIR * min(1.0, pair) + (1 - _PAIR) * alone)
 

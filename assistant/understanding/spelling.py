@@ -28,6 +28,7 @@ _ENDS = re.compile(r"[,;:!?…()]|\.(?!\w)")
 """What no word is taken to go on over."""
 _QUARTER = re.compile(r"(?<!\w)(qu)y(?= (?:I{1,3}|IV|[1-4])(?!\w))", re.IGNORECASE)
 """A quarter of a year, typed without diacritics: before a figure "quy" is nothing else."""
+_SHORT_NAME = re.compile(r"(?<![\w&-])[A-Z]+(?:[&-][A-Z]+)+(?![\w&-])")
 _YEAR = re.compile(r"(?<!\w)nam(?= (?:19|20)\d\d(?!\d))")
 _OFFICE = re.compile(r"(?<!\w)(?<!con )so nao(?= (?!lieu|luong))")
 """A year, and a department asked for, typed without diacritics: what stands beside leaves no other reading."""
@@ -48,6 +49,14 @@ that is a word by itself."""
 _APART = 2.0
 """What a missed space costs."""
 _MOST_READINGS = 24
+
+
+@cache
+def _short_names() -> dict[str, str]:
+    """Short names of bodies without their stroke ("KH&DT") -> as they are written."""
+    said = (name for body in load_gazetteer().bodies for name in (*body.aliases, body.symbol or ""))
+    short = {word for name in said for word in name.split() if "Đ" in word and word.isupper()}
+    return {word.replace("Đ", "D"): word for word in sorted(short)}
 
 
 @cache
@@ -86,6 +95,7 @@ class Speller:
     def _spell(self, text: str) -> str:
         plain = _typed_plain([m[0] for m in _pieces_of(text) if _may_change(m)])
         if plain:
+            text = _SHORT_NAME.sub(lambda m: _short_names().get(m[0], m[0]), text)
             text = _at_place().sub("ở", _YEAR.sub("năm", _OFFICE.sub("sở nào", text)))
         else:
             text = without_spaces(with_spaces(text, self._pairs), self._pairs)

@@ -21,6 +21,7 @@ class QuestionWords:
         who: the kind of body asked for -> words that such a body's name begins with.
         anybody: syllables behind which "nào" asks for no kind of body.
         documents: kinds of documents that are never each other.
+        common: the small words of questions.
         compounds: what holds such a word and means something else.
         asks, chat, follow: name -> phrases.
         organisations: what the proper name of a body begins with, known or not.
@@ -36,6 +37,7 @@ class QuestionWords:
     who: Mapping[str, tuple[str, ...]]
     anybody: frozenset[str]
     documents: tuple[str, ...]
+    common: frozenset[str]
     compounds: re.Pattern[str]
     asks: Mapping[str, re.Pattern[str]]
     chat: Mapping[str, re.Pattern[str]]
@@ -69,6 +71,7 @@ def load_question_words() -> QuestionWords:
         who={kind: tuple(words) for kind, words in data["who"].items()},
         anybody=frozenset(data["which"]["anybody"]),
         documents=tuple(data["which"]["documents"]),
+        common=frozenset(data["common"]["words"]),
         compounds=_whole(data["compounds"]["words"]),
         asks=_patterns(data["asks"]),
         chat=_patterns(data["chat"]),
