@@ -30,9 +30,10 @@ from index.retrieval import Among
 from index.store import Generation, Store, live_documents, passages_from
 from index.task_index import TaskIndex
 
-_COLLECTED = 2_000, 1_000, 10
+_COLLECTED = 2_000, 10, 10
 """When the collector looks for cycles. A question leaves some hundred objects, sets of words that are kept for the next
-ones among them, and no cycle holds them: by Python's defaults it looked through them again and again, up to 44 ms long.
+ones among them, and no cycle holds them: by Python's defaults it looked through them every other question. Seldom is
+enough; much more seldom, and what a server leaves in cycles would pile up.
 """
 _NEWEST_EDIT = select(func.max(EditRow.id))
 
