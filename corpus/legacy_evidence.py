@@ -47,6 +47,11 @@ def kind_of(word: str, encoding: Encoding) -> Kind:
     return Kind.UNSIGNED if encoding.decode(word).isupper() else Kind.NEITHER  # an abbreviation: "QĐ", "HĐND"
 
 
+def _borders(character: str) -> bool:
+    """True for what stands beside a word: white space, a mark, a symbol, or nothing."""
+    return not character or character.isspace() or unicodedata.category(character)[0] in "PSZ"
+
+
 @dataclass(slots=True)
 class Count:
     """The words of a paragraph with the signs of one encoding.
@@ -69,6 +74,10 @@ class Count:
         """The count of a paragraph."""
         count = cls()
         for match in encoding.word.finditer(text):
+            if not (
+                _borders(text[match.start() - 1 : match.start()]) and _borders(text[match.end() : match.end() + 1])
+            ):
+                continue  # a piece of something that is no word, and no proof: "Gµ0µ0Ü"
             kind = kind_of(match[0], encoding)
             if kind is Kind.ONLY:
                 count.only.add(match[0])

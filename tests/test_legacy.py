@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.encodings import Encoding, tcvn3, vni, windows_1258
@@ -177,6 +177,7 @@ def test_vietnamese_words_in_any_order_stay(words: list[str], width: int) -> Non
 
 
 @given(st.text(max_size=300))
+@example("Gµ0µ0Ü")
 def test_any_text_stays(text: str) -> None:
     assert repaired(text).text == text
 
