@@ -323,11 +323,11 @@ def _asking_for_all(question: Question) -> Question:
     several = question.kind is Kind.WHO and _SEVERAL.search(question.full.lower()) is not None and len(own) < MOST_OWN
     if question.named_documents and (several or (question.kind in (Kind.WHAT, Kind.DEFINITION) and not own)):
         return replace(question, what=replace(question.what, kind=Kind.LIST), terms={}, must=())
-    if question.charged and not own and question.kind is Kind.NUMBER and _SEVERAL.search(question.full.lower()):
-        return replace(question, what=replace(question.what, kind=Kind.LIST))  # "chủ trì những chỉ tiêu nào"
-    if question.charged and question.kind is Kind.WHEN and _EACH.search(question.full.lower()):
-        return replace(question, what=replace(question.what, kind=Kind.LIST))  # "những báo cáo nào, mỗi loại khi nào"
-    if question.charged and question.kind in (Kind.WHAT, Kind.DEFINITION) and _THINGS.search(question.full.lower()):
+    asks_for_several = {Kind.WHEN: _EACH, Kind.WHAT: _THINGS, Kind.DEFINITION: _THINGS}
+    if not own:
+        asks_for_several[Kind.NUMBER] = _SEVERAL  # "chủ trì những chỉ tiêu nào"
+    pattern = asks_for_several.get(question.kind)
+    if question.charged and pattern is not None and pattern.search(question.full.lower()):
         return replace(question, what=replace(question.what, kind=Kind.LIST))
     return question
 

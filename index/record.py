@@ -53,6 +53,11 @@ class Record:
         return str(self.row.key)
 
     @property
+    def quote_span(self) -> Span:
+        """Where its quote stands in the stored text: the whole sentence, item or row."""
+        return Span(self.row.quote_start, self.row.quote_end)
+
+    @property
     def lead(self) -> tuple[str, ...]:
         """The bodies in charge, as written or as corrected."""
         return self._bodies("lead")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 import pytest
@@ -12,7 +13,7 @@ from assistant.evidence.fitting import fits, fits_at_most
 from assistant.evidence.limits import TASKS
 from assistant.evidence.search import nothing_found
 from assistant.evidence.task_candidates import LOOKED_AT
-from assistant.understanding import Question, Understanding
+from assistant.understanding import Understanding
 from index.ingest import index_folder
 from index.record import load_records
 from index.retrieval import best
@@ -55,16 +56,19 @@ def tasks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Tas
     store.close()
 
 
-def question(text: str) -> Question:
-    return Understanding([], str, date(2031, 6, 1)).read(text)
+@contextmanager
+def gathered(asked: str, tasks: tuple[Store, TaskIndex]) -> Iterator[Gathering]:
+    store, index = tasks
+    with store.reading() as (_, generation):
+        assert generation is not None
+        question = Understanding([], str, date(2031, 6, 1)).read(asked)
+        yield Gathering(question, nothing_found(), generation.words, index)
 
 
 @pytest.mark.parametrize("asked", ASKED)
 def test_the_best_are_those_of_a_look_at_all(asked: str, tasks: tuple[Store, TaskIndex]) -> None:
-    store, index = tasks
-    with store.reading() as (_, generation):
-        assert generation is not None
-        gathering = Gathering(question(asked), nothing_found(), generation.words, index)
+    _, index = tasks
+    with gathered(asked, tasks) as gathering:
         found = gathering.tasks()
         rows = best(index.found(gathering.weights.searched), LOOKED_AT)
         whole = gathering.weighed.at(rows)
@@ -76,10 +80,7 @@ def test_the_best_are_those_of_a_look_at_all(asked: str, tasks: tuple[Store, Tas
 
 @pytest.mark.parametrize("asked", ASKED)
 def test_a_word_is_held_where_the_texts_hold_it(asked: str, tasks: tuple[Store, TaskIndex]) -> None:
-    store, index = tasks
-    with store.reading() as (_, generation):
-        assert generation is not None
-        gathering = Gathering(question(asked), nothing_found(), generation.words, index)
+    with gathered(asked, tasks) as gathering:
         for candidate in gathering.tasks():
             said = set(candidate.held)
             wanted = {*gathering.question.terms, *gathering.weights.searched, "đèn", "khinh khí cầu"}

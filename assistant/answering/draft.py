@@ -37,14 +37,9 @@ class Draft:
 
     def cite_task(self, record: Record, entry: Entry, *, with_body: bool = False) -> list[int]:
         """The numbers of what proves a task, and its row; with where its body stands, if that is elsewhere."""
-        proof = proof_of(record)
-        numbers = [self.citations.cite(record.document, span) for span in proof]
-        n = numbers[0]
-        cut = proof[0] != _quote(record)
-        if (with_body or cut) and (place := body_place(record)) is not None:
-            numbers.append(self.citations.cite(record.document, place))
+        numbers = [self.citations.cite(record.document, span) for span in cited_of(record, with_body=with_body)]
         if all(task["id"] != entry.id for task in self.tasks):
-            self.tasks.append(task_row(entry, n))
+            self.tasks.append(task_row(entry, numbers[0]))
         return numbers
 
     @property
@@ -66,12 +61,19 @@ def task_row(entry: Entry, citation: int) -> dict[str, Any]:
     }
 
 
+def cited_of(record: Record, *, with_body: bool = False) -> list[Span]:
+    """What is cited of a task: its proof, and where its body stands, if that is elsewhere and asked for or cut off."""
+    proof = proof_of(record)
+    place = _body_place(record, proof) if with_body or proof[0] != record.quote_span else None
+    return proof if place is None else [*proof, place]
+
+
 def proof_of(record: Record) -> list[Span]:
     """What proves a task: its quote; of a very long one the part that holds its work and its day, in one or two spans.
 
     A quote is shown up to a length, and what lies behind that would prove nothing.
     """
-    quote, row = _quote(record), record.row
+    quote, row = record.quote_span, record.row
     if len(quote) <= LONGEST_STATEMENT:
         return [quote]
     work = Span(row.action_start, row.action_end)
@@ -86,13 +88,7 @@ def proof_of(record: Record) -> list[Span]:
     return [work] if work.holds(days) and days.end - work.start <= LONGEST_STATEMENT else [work, days]
 
 
-def _quote(record: Record) -> Span:
-    return Span(record.row.quote_start, record.row.quote_end)
-
-
-def body_place(record: Record) -> Span | None:
+def _body_place(record: Record, proof: Sequence[Span]) -> Span | None:
     """Where the first body in charge stands, if what proves its task does not hold it."""
-    spans: Sequence[Span] = record.lead_spans
-    if not spans or any(span.holds(spans[0]) for span in proof_of(record)):
-        return None
-    return spans[0]
+    spans = record.lead_spans
+    return None if not spans or any(span.holds(spans[0]) for span in proof) else spans[0]

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.draft import Draft, proof_of
+from assistant.answering.draft import Draft, cited_of
 from assistant.answering.wording import source_words, task_words, when_words
 from assistant.evidence import ENOUGH, Candidate, Gathering
 from assistant.evidence.judging import asks_locally, strictness
@@ -17,7 +17,6 @@ from assistant.evidence.limits import CONSULTED, COVERED
 from assistant.evidence.task_candidates import LOOKED_AT
 from assistant.register.works import Work, elsewhere_words, works_counted
 from assistant.understanding import Kind, Question
-from corpus.reading import Span
 from index.entry import Entry, Status
 from index.identity import identity
 from index.record import Record
@@ -166,7 +165,7 @@ def say_list(draft: Draft, question: Question, found: Listed, tasks: TaskIndex, 
     works = _works(ordered, tasks)
     told = [[entry_on(today, tasks.records[row]) for row in work] for work in works[:MOST_LISTED]]
     shown_ = [tasks.records[row] for work in works[:MOST_LISTED] for row in work]
-    draft.citations.read_ahead([(record.document, span) for record in shown_ for span in proof_of(record)])
+    draft.citations.read_ahead([(record.document, span) for record in shown_ for span in cited_of(record)])
     counted = works_counted(len(works), len(np.unique(tasks.document[ordered])), len(ordered))
     draft.say(f"{_head(question, counted, of_group=found.of_group)}:")
     longest = ACTION if len(works) <= 8 else SHORT_ACTION
@@ -189,7 +188,7 @@ def say_list(draft: Draft, question: Question, found: Listed, tasks: TaskIndex, 
     if len(found.shared):
         first = tasks.records[found.shared[0]]
         group = next((name for name in first.lead if identity(name).group), first.lead[0])
-        numbers = [draft.citations.cite(first.document, _quote(first))]
+        numbers = [draft.citations.cite(first.document, first.quote_span)]
         names = ", ".join(body.name for body in question.charged)
         draft.say(f"Chưa kể {len(found.shared)} nhiệm vụ giao chung cho nhóm có {names}, như “{group}”.", *numbers)
     if len(works) > MOST_LISTED:
@@ -224,10 +223,6 @@ def _record(tasks: TaskIndex, entry: Entry) -> Record:
     record = tasks.record(entry.id)
     assert record is not None  # noqa: S101  it was made from one
     return record
-
-
-def _quote(record: Record) -> Span:
-    return Span(record.row.quote_start, record.row.quote_end)
 
 
 def _head(question: Question, counted: str, *, of_group: bool) -> str:

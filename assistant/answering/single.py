@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.answering.citing import spoken
-from assistant.answering.draft import Draft, body_place, proof_of
+from assistant.answering.draft import Draft, cited_of
 from assistant.answering.wording import source_words, task_words, when_words
 from assistant.evidence import Candidate, Gathering, Verdict, judge
 from assistant.evidence.fitting import defines, same_period, says_day
@@ -167,10 +167,9 @@ def say_all(draft: Draft, question: Question, taken: Sequence[Candidate], today:
             c for c in dated if c.record and c.record.due and same_period(question, c.record.due.text) > 0
         ] or dated
     several = len(taken) > 1
-    cited = [(c.document, span) for c in taken for span in ([c.span] if c.record is None else proof_of(c.record))]
-    if question.kind is Kind.WHO:
-        cited += [(c.document, place) for c in taken if c.record is not None and (place := body_place(c.record))]
-    draft.citations.read_ahead(cited)
+    who = question.kind is Kind.WHO
+    cited = ((c.document, [c.span] if c.record is None else cited_of(c.record, with_body=who)) for c in taken)
+    draft.citations.read_ahead([(document, span) for document, spans in cited for span in spans])
     for candidate in taken:
         draft.used.append(candidate)
         before = len(draft.lines)

@@ -30,7 +30,6 @@ from assistant.evidence.search import Found, Search
 from assistant.evidence.weights import Weights
 from assistant.understanding import Question
 from corpus.lines import shown
-from corpus.reading import Span
 from index.document_words import told_of
 from index.record import Record
 from index.retrieval import best
@@ -152,7 +151,7 @@ class TaskCandidates:
         for i, (piece, gain) in found.items():
             if piece.body == 0.0 and (len(best) != most or words[i] + gain + BODY * _IN_GROUP >= best[0]):
                 body = _IN_GROUP * self._bodies.in_text(piece.record.row.quote, "", "")
-                found[i] = replace(piece, body=body), gain + gain_of(self._bodies, body) - gain_of(self._bodies, 0.0)
+                found[i] = replace(piece, body=body), gain + BODY * body
         return found
 
     def topics(self, rows: Rows) -> Shares:
@@ -271,7 +270,7 @@ class TaskCandidates:
 
         return Candidate(
             document=record.document,
-            span=Span(record.row.quote_start, record.row.quote_end),
+            span=record.quote_span,
             words=shown(record.row.quote),
             coverage=coverage,
             score=score,
@@ -295,7 +294,7 @@ def score_of(weights: Weights, held: float, *, rank: float, length: int) -> floa
     return held / weights.total + RANK * rank - LENGTH * length / LONGEST_STATEMENT
 
 
-def gain_of(bodies: AskedBodies, body: float, *, place: bool = True) -> float:
+def gain_of(bodies: AskedBodies, body: float, *, place: bool) -> float:
     """What a piece gains by being as far the asked body's, and loses where it is not of the asked place."""
     gain = BODY * body if bodies.names else 0.0
     return gain if place else gain - PLACE

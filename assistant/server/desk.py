@@ -110,9 +110,9 @@ class PersonalDesk:
 def _words_for(found: Sequence[StoredDocument], documents: Sequence[StoredDocument]) -> str:
     """The number, else the day of documents, where a question that has it means these alone; else ""."""
     wanted = {document.name for document in found}
-    facts = found[0].facts
+    facts, known = found[0].facts, KnownDocuments(documents)
     for words in filter(None, (facts.number, date_in_words(facts.date) if facts.date else "")):
-        meant = references_in(f"theo văn bản {words}", KnownDocuments(documents))
+        meant = references_in(f"theo văn bản {words}", known)
         if {name for reference in meant for name in reference.documents} == wanted:
             return words
     return ""
